@@ -1,0 +1,47 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+let package = Package(
+  name: "fastresolve",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "FastResolve", targets: ["FastResolve"]),
+    .executable(name: "qresolve-batch", targets: ["qresolve-batch"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    // The regex engine. The module map and the shim are all there is in the target;
+    // the library itself comes from the system.
+    .systemLibrary(
+      name: "CPCRE2",
+      pkgConfig: "libpcre2-8",
+      providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]
+    ),
+    .target(
+      name: "FastResolve",
+      dependencies: [
+        "CPCRE2",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
+    ),
+    .executableTarget(
+      name: "qresolve-batch",
+      dependencies: [
+        "FastResolve",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
+    ),
+    .testTarget(
+      name: "FastResolveTests",
+      dependencies: ["FastResolve"]
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)
