@@ -1,0 +1,82 @@
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file being written, which gets its name only when it is complete.
+///
+/// The bytes go to a neighbour of the file, `NAME.partial-PID`, which is renamed over it by
+/// ``close()`` and removed by ``discard()``. So a failed run leaves no file that looks like a
+/// finished one, what was there before stays until then, and an output may be one of the inputs.
+/// What is no regular file (a pipe, `/dev/null`) is written directly.
+public final class OutputFile: Sendable {
+  /// The path that was asked for.
+  public let path: FilePath
+  /// Where the bytes go until the end, or `nil` where they go to `path` directly.
+  public let partialPath: FilePath?
+  private let target: FilePath
+  private let descriptor: FileDescriptor
+
+  /// Begins a file.
+  ///
+  /// - Parameter path: The file's path. A symbolic link is followed, not replaced.
+  /// - Throws: `FileError` where it can't be created.
+  public init(_ path: FilePath) throws(FileError) {
+    self.path = path
+    let existing = Self.mode(of: path)
+    let isRegular = existing.map { $0 & S_IFMT == S_IFREG } ?? true
+    let target = existing == nil ? path : Self.resolvingLinks(path)
+    let partial: FilePath? = isRegular ? FilePath(target.string + ".partial-\(getpid())") : nil
+    self.target = target
+    partialPath = partial
+    descriptor = try withFileError(.write, path.string) {
+      guard let partial else { return try FileDescriptor.open(target, .writeOnly) }
+      // A file that may not be written is not to be replaced either.
+      if existing != nil { try FileDescriptor.open(target, .writeOnly).close() }
+      let permissions = FilePermissions(rawValue: existing.map { $0 & 0o777 } ?? 0o666)
+      return try FileDescriptor.open(
+        partial, .writeOnly, options: [.create, .truncate], permissions: permissions)
+    }
+  }
+
+  /// Writes bytes at the end.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    try withFileError(.write, path.string) { _ = try descriptor.writeAll(bytes) }
+  }
+
+  /// Writes bytes at the end.
+  func write(_ bytes: [UInt8]) throws(FileError) {
+    try withFileError(.write, path.string) { _ = try descriptor.writeAll(bytes) }
+  }
+
+  /// Ends the file and gives it its name.
+  public func close() throws(FileError) {
+    try withFileError(.write, path.string) {
+      try descriptor.close()
+      guard let partialPath else { return }
+      guard rename(partialPath.string, target.string) == 0 else { throw Errno(rawValue: errno) }
+    }
+  }
+
+  /// Ends the file and removes what was written of it.
+  public func discard() {
+    try? descriptor.close()
+    if let partialPath { unlink(partialPath.string) }
+  }
+
+  private static func mode(of path: FilePath) -> CInterop.Mode? {
+    var status = stat()
+    return stat(path.string, &status) == 0 ? status.st_mode : nil
+  }
+
+  private static func resolvingLinks(_ path: FilePath) -> FilePath {
+    guard let resolved = realpath(path.string, nil) else { return path }
+    defer { free(resolved) }
+    return FilePath(String(cString: resolved))
+  }
+}

@@ -1,0 +1,79 @@
+/// What a rule matches: its tier and its key there.
+public enum RuleKey: Hashable, Sendable {
+  /// Everything.
+  case global
+  /// Modules of this type, calls of this function or method.
+  case objectType(ObjectType)
+  /// Module paths that the Python regex matches from their start.
+  case moduleNameRegex(String)
+  /// The module path and all below it that no nearer rule names.
+  case moduleName(String)
+  /// The use number `index`, from 0, of the object type directly in the module.
+  case moduleNameObjectTypeOrder(moduleName: String, objectType: ObjectType, index: Int)
+}
+
+/// One of the five tiers of a rule set, in increasing priority.
+public enum RuleTier: String, CaseIterable, Sendable {
+  /// One qconfig for everything.
+  case global = "global"
+  /// By the type of a module or the function or method called.
+  case objectType = "object_type"
+  /// By a Python regex on the module path; the first registered that matches.
+  case moduleNameRegex = "module_name_regex"
+  /// By the module path; the nearest ancestor that has a rule.
+  case moduleName = "module_name"
+  /// By module path, object type and which use of it.
+  case moduleNameObjectTypeOrder = "module_name_object_type_order"
+
+  /// The tier's key in the dictionary form.
+  public var dictionaryKey: String { self == .global ? "" : rawValue }
+}
+
+/// The rule that decided an answer: its tier and its position in that tier, as in
+/// `QConfigMapping.toDict()`.
+public enum Rule: Hashable, Sendable, CustomStringConvertible {
+  /// No rule: nothing matched and there is no global qconfig.
+  case none
+  /// The global rule.
+  case global
+  /// An object type rule.
+  case objectType(Int)
+  /// A module name regex rule.
+  case moduleNameRegex(Int)
+  /// A module name rule.
+  case moduleName(Int)
+  /// A rule on the order of object types.
+  case moduleNameObjectTypeOrder(Int)
+
+  /// The tier, or `nil` for no rule.
+  public var tier: RuleTier? {
+    switch self {
+    case .none: nil
+    case .global: .global
+    case .objectType: .objectType
+    case .moduleNameRegex: .moduleNameRegex
+    case .moduleName: .moduleName
+    case .moduleNameObjectTypeOrder: .moduleNameObjectTypeOrder
+    }
+  }
+
+  /// The position within the tier; 0 for the global rule and for none.
+  public var position: Int {
+    switch self {
+    case .none, .global: 0
+    case .objectType(let position), .moduleNameRegex(let position), .moduleName(let position),
+      .moduleNameObjectTypeOrder(let position):
+      position
+    }
+  }
+
+  /// The name of the rule in answers: `none`, `global`, `object_type[2]`,
+  /// `module_name_regex[0]`, `module_name[7]`, `module_name_object_type_order[1]`.
+  public var description: String {
+    switch self {
+    case .none: "none"
+    case .global: "global"
+    default: "\(tier?.rawValue ?? "")[\(position)]"
+    }
+  }
+}
