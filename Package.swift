@@ -40,7 +40,10 @@ let package = Package(
     ),
     .testTarget(
       name: "FastResolveTests",
-      dependencies: ["FastResolve"]
+      dependencies: [
+        "FastResolve",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]
     ),
   ],
   swiftLanguageModes: [.v6]
