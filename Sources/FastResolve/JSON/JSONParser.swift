@@ -113,7 +113,9 @@ private struct JSONParser {
 
   private func located(_ failure: JSONScanner.Failure) -> JSONError {
     let before = utf8[..<failure.offset]
-    let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+    // A byte order mark takes no column: no editor shows it.
+    let mark = utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? min(mark, failure.offset)
     let line = before.reduce(into: 1) { $0 += $1 == 0x0A ? 1 : 0 }
     let column = String(decoding: before[lineStart...], as: UTF8.self).unicodeScalars.count + 1
     return JSONError(message: failure.message, line: line, column: column)
