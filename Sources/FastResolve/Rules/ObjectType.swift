@@ -14,29 +14,29 @@ public struct ObjectType: Sendable {
   public init(_ name: String) { self.name = name }
 
   /// The qualified name torch itself prints for the object.
-  public var canonicalName: String { Self.canonicalNames[name] ?? name }
+  public var canonicalName: String { Self.canonicalNames[ExactText(name)] ?? name }
 
   /// Every spelling of the object, the canonical one first.
   ///
   /// - Complexity: O(1) after the first call.
   public var spellings: [String] {
     let canonical = canonicalName
-    return [canonical] + (Self.otherSpellings[canonical] ?? [])
+    return [canonical] + (Self.otherSpellings[ExactText(canonical)] ?? [])
   }
 
-  private static let canonicalNames: [String: String] = {
-    var names: [String: String] = [:]
+  private static let canonicalNames: [ExactText: String] = {
+    var names: [ExactText: String] = [:]
     for (canonical, spellings) in otherSpellings {
-      for spelling in spellings { names[spelling] = canonical }
+      for spelling in spellings { names[ExactText(spelling)] = canonical.string }
     }
     return names
   }()
 
-  private static let otherSpellings: [String: [String]] = {
-    var spellings: [String: [String]] = [:]
+  private static let otherSpellings: [ExactText: [String]] = {
+    var spellings: [ExactText: [String]] = [:]
     for line in objectTypeSpellings.split(separator: "\n") {
       let names = line.split(separator: " ").map(String.init)
-      spellings[names[0]] = Array(names.dropFirst())
+      spellings[ExactText(names[0])] = Array(names.dropFirst())
     }
     return spellings
   }()
