@@ -12,6 +12,49 @@ public enum RuleKey: Hashable, Sendable {
   case moduleNameObjectTypeOrder(moduleName: String, objectType: ObjectType, index: Int)
 }
 
+extension RuleKey {
+  /// Whether the two are one key of a rule set: paths and patterns compare by code point, object
+  /// types by the object they name.
+  ///
+  /// Not the synthesized comparison, which would hold `"é"` in one scalar and in two for one path.
+  public static func == (left: RuleKey, right: RuleKey) -> Bool {
+    switch (left, right) {
+    case (.global, .global): true
+    case (.objectType(let a), .objectType(let b)): a == b
+    case (.moduleNameRegex(let a), .moduleNameRegex(let b)),
+      (.moduleName(let a), .moduleName(let b)):
+      ExactText(a) == ExactText(b)
+    case (
+      .moduleNameObjectTypeOrder(let path, let type, let index),
+      .moduleNameObjectTypeOrder(let otherPath, let otherType, let otherIndex)
+    ):
+      ExactText(path) == ExactText(otherPath) && type == otherType && index == otherIndex
+    default: false
+    }
+  }
+
+  /// Hashes what `==` compares.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .global: hasher.combine(0)
+    case .objectType(let type):
+      hasher.combine(1)
+      hasher.combine(type)
+    case .moduleNameRegex(let pattern):
+      hasher.combine(2)
+      hasher.combine(ExactText(pattern))
+    case .moduleName(let path):
+      hasher.combine(3)
+      hasher.combine(ExactText(path))
+    case .moduleNameObjectTypeOrder(let path, let type, let index):
+      hasher.combine(4)
+      hasher.combine(ExactText(path))
+      hasher.combine(type)
+      hasher.combine(index)
+    }
+  }
+}
+
 /// One of the five tiers of a rule set, in increasing priority.
 public enum RuleTier: String, CaseIterable, Sendable {
   /// One qconfig for everything.
