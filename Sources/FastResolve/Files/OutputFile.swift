@@ -38,9 +38,12 @@ public final class OutputFile: Sendable {
       guard let partial else { return try FileDescriptor.open(target, .writeOnly) }
       // A file that may not be written is not to be replaced either.
       if existing != nil { try FileDescriptor.open(target, .writeOnly).close() }
-      let permissions = FilePermissions(rawValue: existing.map { $0 & 0o777 } ?? 0o666)
-      return try FileDescriptor.open(
-        partial, .writeOnly, options: [.create, .truncate], permissions: permissions)
+      let descriptor = try FileDescriptor.open(
+        partial, .writeOnly, options: [.create, .truncate],
+        permissions: FilePermissions(rawValue: existing.map { $0 & 0o777 } ?? 0o666))
+      // The umask is for new files; one that is replaced keeps the permissions it was given.
+      if let existing { fchmod(descriptor.rawValue, existing & 0o777) }
+      return descriptor
     }
   }
 
