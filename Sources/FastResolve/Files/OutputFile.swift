@@ -1,3 +1,4 @@
+import Synchronization
 import SystemPackage
 
 #if canImport(Glibc)
@@ -21,6 +22,7 @@ public final class OutputFile: Sendable {
   public let partialPath: FilePath?
   private let target: FilePath
   private let descriptor: FileDescriptor
+  private let isOpen = Atomic(true)
 
   /// Begins a file.
   ///
@@ -60,7 +62,7 @@ public final class OutputFile: Sendable {
   /// Ends the file and gives it its name.
   public func close() throws(FileError) {
     try withFileError(.write, path.string) {
-      try descriptor.close()
+      try closeDescriptor()
       guard let partialPath else { return }
       guard rename(partialPath.string, target.string) == 0 else { throw Errno(rawValue: errno) }
     }
@@ -68,8 +70,13 @@ public final class OutputFile: Sendable {
 
   /// Ends the file and removes what was written of it.
   public func discard() {
-    try? descriptor.close()
+    try? closeDescriptor()
     if let partialPath { unlink(partialPath.string) }
+  }
+
+  /// Closes the descriptor, but not twice: its number may be another file's by then.
+  private func closeDescriptor() throws {
+    if isOpen.exchange(false, ordering: .relaxed) { try descriptor.close() }
   }
 
   private static func mode(of path: FilePath) -> CInterop.Mode? {
