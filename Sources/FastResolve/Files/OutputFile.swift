@@ -32,7 +32,7 @@ public final class OutputFile: Sendable {
     self.path = path
     let existing = Self.mode(of: path)
     let isRegular = existing.map { $0 & S_IFMT == S_IFREG } ?? true
-    let target = existing == nil ? path : Self.resolvingLinks(path)
+    let target = isRegular ? try Self.followingLinks(path) : path
     let partial: FilePath? = isRegular ? FilePath(target.string + ".partial-\(getpid())") : nil
     self.target = target
     partialPath = partial
@@ -84,9 +84,25 @@ public final class OutputFile: Sendable {
     return stat(path.string, &status) == 0 ? status.st_mode : nil
   }
 
-  private static func resolvingLinks(_ path: FilePath) -> FilePath {
-    guard let resolved = realpath(path.string, nil) else { return path }
-    defer { free(resolved) }
-    return FilePath(String(cString: resolved))
+  /// The file that the last component of a path leads to, be it there or not.
+  ///
+  /// Not `realpath`, which knows no answer where a link leads to a file that is yet to be made.
+  private static func followingLinks(_ path: FilePath) throws(FileError) -> FilePath {
+    var target = path
+    for _ in 0..<40 {
+      guard let destination = destination(ofLink: target) else { return target }
+      target = target.removingLastComponent().pushing(destination)
+    }
+    throw FileError(.write, path.string, .tooManySymbolicLinkLevels)
+  }
+
+  private static func destination(ofLink path: FilePath) -> FilePath? {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX)) { buffer in
+      let count = buffer.withMemoryRebound(to: CChar.self) { characters in
+        characters.baseAddress.map { readlink(path.string, $0, characters.count) } ?? -1
+      }
+      guard count > 0 else { return nil }
+      return FilePath(String(decoding: buffer[..<count], as: UTF8.self))
+    }
   }
 }
