@@ -1,0 +1,117 @@
+/// Why a pattern was not accepted.
+///
+/// An error is either CPython's own (`kind` other than `.unsupported`), with the message and the
+/// position that CPython 3.11 gives, or a refusal: the pattern is fine in Python, but there is no
+/// translation that surely means the same.
+public struct PythonRegexError: Error, Sendable, Hashable {
+  /// Who rejects the pattern, and as what.
+  public enum Kind: Sendable, Hashable {
+    /// Python's `re.error`.
+    case syntax
+    /// Python's `OverflowError`.
+    case overflow
+    /// Python's `ValueError`.
+    case value
+    /// Python accepts the pattern, this library does not.
+    case unsupported
+  }
+
+  /// The parts lie on the heap, so that an error is one word. The parser passes it through every
+  /// level of its recursion, and frames that hold room for the parts are several times as large.
+  private final class Parts: Sendable {
+    let pattern: String
+    let message: String
+    let position: Int?
+    let kind: Kind
+
+    init(_ pattern: String, _ message: String, _ position: Int?, _ kind: Kind) {
+      self.pattern = pattern
+      self.message = message
+      self.position = position
+      self.kind = kind
+    }
+  }
+
+  private let parts: Parts
+
+  /// Makes an error.
+  ///
+  /// - Parameters:
+  ///   - pattern: The pattern as it was given.
+  ///   - message: What is wrong with it.
+  ///   - position: Where, as an offset in code points.
+  ///   - kind: Who rejects the pattern, and as what.
+  public init(pattern: String, message: String, position: Int?, kind: Kind) {
+    parts = Parts(pattern, message, position, kind)
+  }
+
+  /// The pattern as it was given.
+  public var pattern: String { parts.pattern }
+  /// What is wrong. For the kinds that Python raises, the text is that of Python's `e.msg`.
+  public var message: String { parts.message }
+  /// Where, as an offset in code points; `nil` where Python gives no position either.
+  public var position: Int? { parts.position }
+  /// Who rejects the pattern, and as what.
+  public var kind: Kind { parts.kind }
+
+  /// Errors are equal when all their parts are.
+  public static func == (one: PythonRegexError, other: PythonRegexError) -> Bool {
+    one.pattern == other.pattern && one.message == other.message
+      && one.position == other.position && one.kind == other.kind
+  }
+
+  /// Hashes all parts.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(pattern)
+    hasher.combine(message)
+    hasher.combine(position)
+    hasher.combine(kind)
+  }
+
+  /// The name of the exception that Python raises, or `nil` for a refusal of this library.
+  public var pythonType: String? {
+    switch kind {
+    case .syntax: "re.error"
+    case .overflow: "OverflowError"
+    case .value: "ValueError"
+    case .unsupported: nil
+    }
+  }
+}
+
+extension PythonRegexError: CustomStringConvertible {
+  /// The message, the position, and the line of the pattern that is meant with a caret under it.
+  ///
+  /// Position, line and column are said as CPython's `re.error` says them: offset in code points,
+  /// and line and column only for a pattern that holds a newline.
+  public var description: String {
+    guard let position else { return "\(message)\n  \(Self.printable(pattern.unicodeScalars))" }
+    var text = "\(message) at position \(position)"
+    let scalars = Array(pattern.unicodeScalars)
+    let offset = min(max(position, 0), scalars.count)
+    let lineStart = (scalars[..<offset].lastIndex(of: "\n") ?? -1) + 1
+    let lineEnd = scalars[offset...].firstIndex(of: "\n") ?? scalars.count
+    if scalars.contains("\n") {
+      let line = scalars[..<offset].count { $0 == "\n" } + 1
+      text += " (line \(line), column \(offset - lineStart + 1))"
+    }
+    let before = Self.printable(scalars[lineStart..<offset])
+    let after = Self.printable(scalars[offset..<lineEnd])
+    let indent = String(repeating: " ", count: before.unicodeScalars.count)
+    return "\(text)\n  \(before)\(after)\n  \(indent)^"
+  }
+
+  /// The text with control characters replaced by their escapes, so that the caret stays under its
+  /// place and a terminal stays sane.
+  private static func printable(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var text = String.UnicodeScalarView()
+    for scalar in scalars {
+      if scalar.value < 0x20 || scalar.value == 0x7F || (0x80..<0xA0).contains(scalar.value) {
+        text.append(contentsOf: scalar.escaped(asASCII: true).unicodeScalars)
+      } else {
+        text.append(scalar)
+      }
+    }
+    return String(text)
+  }
+}

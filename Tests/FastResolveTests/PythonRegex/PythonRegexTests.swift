@@ -1,0 +1,140 @@
+import Testing
+
+@testable import FastResolve
+
+@Suite struct PythonRegexTests {
+  private func match(_ pattern: String, _ subject: String) throws -> Bool {
+    try CompiledRegex(try PythonRegex(pattern)).matches(subject, RegexScratch())
+  }
+
+  @Test(arguments: [
+    ("conv", "conv1.weight", true),
+    ("conv", "a.conv", false),
+    ("abc\\Z", "abc\n", false),
+    ("abc$", "abc\n", true),
+    ("abc$", "abc\n\n", false),
+    ("(?m)a\\n^", "a\n", true),
+    ("\\B", "", false),
+    ("a{,3}\\Z", "aaa", true),
+    ("a{,}\\Z", "aaaa", true),
+    ("a{ 2}", "a{ 2}", true),
+    ("[[:alpha:]]", "a", false),
+    ("[[:alpha:]]", ":]", true),
+    ("\\s", "\u{1C}", true),
+    ("\\s", "\u{180E}", false),
+    ("(?a)\\s", "\u{1C}", false),
+    ("(?i)i", "İ", true),
+    ("(?i)[a-z]", "ı", true),
+    ("(?i)[a-z]\\Z", "\u{212A}", true),
+    ("(?ai)k", "\u{212A}", false),
+    ("(?i)ſ", "S", true),
+    ("(?i)[^s]", "ſ", false),
+    ("(?xx)[a b]\\Z", " ", true),
+    ("(?x) a # comment\n b", "ab", true),
+    ("a(?#\\)b)c", "ac", true),
+    ("\\0a", "\0a", true),
+    ("[\\b]", "\u{8}", true),
+    ("[\\ud800a]", "a", true),
+    ("[^\\ud800]", "a", true),
+    ("\\ud800?a", "a", true),
+    ("[\\w\\W]", "\n", true),
+    ("[^\\W\\d]", "é", true),
+    ("[^\\W\\d]", "٣", false),
+    ("[\\W\\d]", "é", false),
+    ("(?:a+){2}+", "aa", false),
+    ("(?=a).*a", "a", true),
+    ("a*(?>|b)a", "aa", true),
+    ("(1|)b*1", "1", true),
+    ("(a)?(?( 1)b|c)\\Z", "ab", true),
+    ("(?P<x>a)(?P=x)", "aa", true),
+    ("\\b\\w+\\b", "é", true),
+    ("a{65536}", "a", false),
+    ("a{0,70000}\\Z", "aaa", true),
+  ])
+  func matches(pattern: String, subject: String, expected: Bool) throws {
+    #expect(try match(pattern, subject) == expected)
+  }
+
+  @Test(arguments: [
+    ("(?<=a|bc)", "look-behind requires fixed-width pattern", nil),
+    ("a(?i)b", "global flags not at the start of the expression", 1),
+    ("(?x)a + +", "multiple repeat", 8),
+    ("\\400", "octal escape value \\400 outside of range 0-0o377", 0),
+    ("a)", "unbalanced parenthesis", 1),
+    ("(a", "missing ), unterminated subpattern", 0),
+    ("*", "nothing to repeat", 0),
+    ("[a", "unterminated character set", 0),
+    ("[z-a]", "bad character range z-a", 1),
+    ("(?P<1>a)", "bad character in group name '1'", 4),
+    ("(?P<é", "missing >, unterminated name", 4),
+    ("a\\", "bad escape (end of pattern)", 1),
+    ("éé\\q", "bad escape \\q", 2),
+    ("(?(2)a|b)(c)", "invalid group reference 2", 3),
+    ("(?P<a>x)(?P<a>y)", "redefinition of group name 'a' as group 2; was group 1", 12),
+  ])
+  func rejectsAsCPythonDoes(pattern: String, message: String, position: Int?) throws {
+    let error = try #require(throws: PythonRegexError.self) { try PythonRegex(pattern) }
+    #expect(error.message == message)
+    #expect(error.position == position)
+    #expect(error.pythonType == "re.error")
+  }
+
+  @Test func otherExceptionsKeepTheirType() throws {
+    let overflow = try #require(throws: PythonRegexError.self) { try PythonRegex("a{4294967295}") }
+    #expect(overflow.pythonType == "OverflowError")
+    let value = try #require(throws: PythonRegexError.self) { try PythonRegex("(?a)(?u)") }
+    #expect(value.pythonType == "ValueError")
+  }
+
+  @Test func theDescriptionShowsThePlace() throws {
+    let error = try #require(throws: PythonRegexError.self) { try PythonRegex("layers.**.mlp") }
+    #expect(error.description == "multiple repeat at position 8\n  layers.**.mlp\n          ^")
+    let two = try #require(throws: PythonRegexError.self) { try PythonRegex("(?x)a\nb**\nc") }
+    #expect(
+      two.description == "multiple repeat at position 8 (line 2, column 3)\n  b**\n    ^")
+    let wide = try #require(throws: PythonRegexError.self) { try PythonRegex("(?<=a*)") }
+    #expect(wide.description == "look-behind requires fixed-width pattern\n  (?<=a*)")
+  }
+
+  /// Where the two engines may hold different text in a group, the pattern is refused.
+  @Test(arguments: [
+    "(?:(a?)|b)+\\1", "(?:(?!(a)b)a)*\\1", "(a(?(1)b|c))+", "(?:(a|b)\\1)++",
+  ])
+  func refusesWhereCapturesMayDiffer(pattern: String) throws {
+    let regex = try PythonRegex(pattern)
+    let error = try #require(throws: PythonRegexError.self) { try CompiledRegex(regex) }
+    #expect(error.kind == .unsupported)
+    #expect(error.position != nil)
+  }
+
+  /// CPython's sets treat capitals and ranges beyond U+FFFF in ways of their own.
+  @Test func capitalsBeyondTheBMPAreCPythons() throws {
+    #expect(try match("(?i)\\U00010400", "\u{10428}"))
+    #expect(try match("(?i)[\\U00010400]", "\u{10400}"))
+    #expect(try !match("(?i)[\\U00010400a]", "\u{10400}"))
+    #expect(try match("(?i)[\\U00010400-\\U00010401]", "\u{10428}"))
+    for pattern in ["(?ai)[\\x5b-\\U00010400]", "(?i)[\\u0391-\\U00010400]", "(?i)\\U00010400|a"] {
+      let error = try #require(throws: PythonRegexError.self) { try match(pattern, "a") }
+      #expect(error.kind == .unsupported)
+    }
+  }
+
+  @Test(arguments: ["(\\w+)\\.x\\.\\1", "(a*)*\\1", "(?:(a*))+\\1", "(?!(a)b)\\1", "(a(?(1)b|c))"])
+  func acceptsWhereCapturesAgree(pattern: String) throws {
+    _ = try CompiledRegex(try PythonRegex(pattern))
+  }
+
+  @Test(arguments: [
+    ("layers\\.1[0-9]", "layers\\x{2e}1\\d"),
+    ("(?i)abc\\.", "(?i:abc\\x{2e})"),
+    ("(a)(b)\\2", "(?:a)(b)\\g{1}"),
+    ("^a.*\\Z", "\\Aa.*\\z"),
+    ("[^.]+", "[^\\x{2e}]+"),
+  ])
+  func theASCIITranslation(pattern: String, expected: String) throws {
+    let regex = try PythonRegex(pattern)
+    let references = RegexReferences(in: regex.tree)
+    let translation = try PCRE2Translation(regex, for: .ascii, references: references)
+    #expect(String(decoding: translation.output, as: UTF8.self) == expected)
+  }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+
+@testable import FastResolve
+
+/// One line of the conformance corpus: what CPython 3.11.7 answered.
+struct Vector: Decodable {
+  let id: String
+  let pattern: String
+  let subject: String?
+  let match: Bool?
+  let error: String?
+  let pos: Int?
+  let etype: String?
+}
+
+/// How a set of vectors came out.
+struct Tally {
+  var right = 0
+  var refused: [String: Int] = [:]
+  var wrong: [String] = []
+
+  var refusedCount: Int { refused.values.reduce(0, +) }
+
+  mutating func count(_ vectors: [Vector]) {
+    let scratch = RegexScratch()
+    var compiled: [String: Result<CompiledRegex, PythonRegexError>] = [:]
+    for vector in vectors {
+      let result =
+        compiled[vector.pattern]
+        ?? Result { () throws(PythonRegexError) in
+          try CompiledRegex(try PythonRegex(vector.pattern))
+        }
+      compiled[vector.pattern] = result
+      count(vector, result, scratch)
+    }
+  }
+
+  private mutating func count(
+    _ vector: Vector, _ result: Result<CompiledRegex, PythonRegexError>, _ scratch: RegexScratch
+  ) {
+    switch result {
+    case .failure(let error) where error.kind == .unsupported:
+      refused[String(error.message.prefix(60)), default: 0] += 1
+    case .failure(let error):
+      if error.message == vector.error, error.position == vector.pos,
+        error.pythonType == vector.etype ?? "re.error"
+      {
+        right += 1
+      } else {
+        note(vector, "\(error.message) at \(error.position.map(String.init) ?? "nil")")
+      }
+    case .success(let regex):
+      guard let subject = vector.subject, let match = vector.match else {
+        return note(vector, "accepted")
+      }
+      do {
+        let answer = try regex.matches(subject, scratch)
+        if answer == match { right += 1 } else { note(vector, "\(answer)") }
+      } catch  where error.kind == .caselessBackreference {
+        refused[error.description, default: 0] += 1
+      } catch {
+        note(vector, error.description)
+      }
+    }
+  }
+
+  private mutating func note(_ vector: Vector, _ got: String) {
+    let want = vector.error.map { "\($0) at \(vector.pos.map(String.init) ?? "nil")" }
+    let subject = vector.subject.map(\.debugDescription) ?? ""
+    wrong.append(
+      "\(vector.id) \(vector.pattern.debugDescription) \(subject): "
+        + "want \(want ?? "\(vector.match ?? false)"), got \(got)")
+  }
+}
+
+extension CompiledRegex {
+  /// Matches by every build that is fit for the subject, and insists that they agree.
+  func matches(_ subject: String, _ scratch: RegexScratch) throws(RegexMatchError) -> Bool {
+    let bytes = Array(subject.utf8)
+    let isASCII = bytes.allSatisfy { $0 < 0x80 }
+    let answers = bytes.withUnsafeBufferPointer { buffer in
+      Result { () throws(RegexMatchError) in
+        let utf8 = try matches(buffer, isASCII: false, scratch: scratch)
+        guard isASCII else { return utf8 }
+        let ascii = try matches(buffer, isASCII: true, scratch: scratch)
+        #expect(ascii == utf8, "the two builds differ on \(subject.debugDescription)")
+        return ascii
+      }
+    }
+    return try answers.get()
+  }
+}
+
+enum RegexVectors {
+  static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Fixtures/python-re")
+
+  /// A folder with more vectors than the package carries.
+  static let extraFolder = ProcessInfo.processInfo.environment["FASTRESOLVE_EXTRA_FIXTURES"]
+    .map { URL(fileURLWithPath: $0).appendingPathComponent("python-re") }
+
+  static func vectors(_ file: URL) throws -> [Vector] {
+    let decoder = JSONDecoder()
+    return try Data(contentsOf: file).split(separator: UInt8(ascii: "\n")).map {
+      try decoder.decode(Vector.self, from: $0)
+    }
+  }
+}
+
+@Suite struct VectorTests {
+  private func check(_ file: URL, refusals ceiling: Int) throws {
+    var tally = Tally()
+    let vectors = try RegexVectors.vectors(file)
+    tally.count(vectors)
+    let name = file.deletingPathExtension().lastPathComponent
+    print(
+      "\(name): \(vectors.count) vectors, \(tally.right) right, \(tally.refusedCount) refused, "
+        + "\(tally.wrong.count) wrong")
+    for (message, count) in tally.refused.sorted(by: { $0.value > $1.value }) {
+      print("  refused \(count): \(message)")
+    }
+    for line in tally.wrong.prefix(40) { print("  wrong \(line)") }
+    #expect(tally.wrong.isEmpty)
+    #expect(tally.refusedCount <= ceiling)
+  }
+
+  /// The ceilings are what is refused today, so that refusals can't grow unseen.
+  @Test(arguments: [("syntax", 26), ("fuzz", 112), ("engine", 7)])
+  func everyVectorIsRightOrRefused(file: String, ceiling: Int) throws {
+    try check(RegexVectors.folder.appendingPathComponent("\(file).jsonl"), refusals: ceiling)
+  }
+
+  @Test(.enabled(if: RegexVectors.extraFolder != nil))
+  func cpythonsOwnTests() throws {
+    let folder = try #require(RegexVectors.extraFolder)
+    try check(folder.appendingPathComponent("cpython.jsonl"), refusals: 15)
+  }
+
+  @Test func noRuleAuthorsPatternIsRefused() throws {
+    let vectors = try RegexVectors.vectors(RegexVectors.folder.appendingPathComponent("fuzz.jsonl"))
+    var tally = Tally()
+    tally.count(vectors.filter { $0.id.hasPrefix("fzp-m-") })
+    print("module paths: \(tally.right) right, refused \(tally.refused)")
+    #expect(tally.refusedCount <= 2)
+  }
+}
