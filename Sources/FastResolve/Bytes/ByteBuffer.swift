@@ -1,0 +1,74 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Memory that grows and is used again: the input and the output of a chunk, a worker's scratch.
+///
+/// `Array` would initialize what is about to be overwritten and check for uniqueness at each
+/// append. Invariant: the first `count` bytes are initialized, `capacity` are allocated.
+struct ByteBuffer: ~Copyable, @unchecked Sendable {
+  private(set) var base: UnsafeMutablePointer<UInt8>
+  private(set) var capacity: Int
+  private(set) var count = 0
+
+  init(capacity: Int = 64) {
+    self.capacity = max(capacity, 64)
+    base = .allocate(capacity: self.capacity)
+  }
+
+  deinit { base.deallocate() }
+
+  /// The bytes written so far.
+  var slice: ByteSlice { ByteSlice(base, count: count) }
+
+  /// Makes room for at least so many bytes behind those there are.
+  @inline(__always)
+  mutating func reserve(_ extra: Int) {
+    if capacity &- count < extra { grow(extra) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ extra: Int) {
+    let newCapacity = max(capacity * 2, count + extra)
+    let newBase = UnsafeMutablePointer<UInt8>.allocate(capacity: newCapacity)
+    memcpy(newBase, base, count)
+    base.deallocate()
+    base = newBase
+    capacity = newCapacity
+  }
+
+  @inline(__always)
+  mutating func append(_ byte: UInt8) {
+    reserve(1)
+    base[count] = byte
+    count &+= 1
+  }
+
+  @inline(__always)
+  mutating func append(_ slice: ByteSlice) {
+    reserve(slice.count)
+    memcpy(base + count, slice.start, slice.count)
+    count &+= slice.count
+  }
+
+  mutating func append(_ bytes: [UInt8]) {
+    bytes.withUnsafeBufferPointer {
+      if let start = $0.baseAddress { append(ByteSlice(start, count: $0.count)) }
+    }
+  }
+
+  /// Says that so many bytes behind the last were written through `base`.
+  @inline(__always)
+  mutating func extend(by extra: Int) {
+    assert(count + extra <= capacity)
+    count &+= extra
+  }
+
+  /// Forgets all but the first `count` bytes.
+  @inline(__always)
+  mutating func truncate(to count: Int) { self.count = count }
+}
