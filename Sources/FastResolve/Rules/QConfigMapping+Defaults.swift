@@ -59,7 +59,7 @@ extension QConfigMapping {
     guard parts.count > 1 else {
       return isQAT ? defaultQAT(backend: backend) : .default(backend: backend)
     }
-    guard parts.count == 2, let version = Int(parts[1]), versions.contains(version) else {
+    guard parts.count == 2, let version = versions.first(where: { String($0) == parts[1] }) else {
       throw unknown(
         "unknown version; torch has \(versions.map(String.init).joined(separator: ", "))")
     }

@@ -18,7 +18,7 @@ extension QConfigMapping {
       RuleTier.allCases.map { tier in
         guard tier != .global else { return .init(tier.dictionaryKey, globalQConfig.value) }
         let entries = rules(in: tier).map { key, qconfig in
-          JSONValue.array(key.dictionaryElements + [qconfig.value])
+          JSONValue.array(key.elements + [qconfig.value])
         }
         return .init(tier.dictionaryKey, .array(entries))
       })
@@ -42,7 +42,7 @@ extension QConfigMapping {
 
 extension RuleKey {
   /// What stands before the qconfig in an entry of the dictionary form.
-  fileprivate var dictionaryElements: [JSONValue] {
+  var elements: [JSONValue] {
     switch self {
     case .global: []
     case .objectType(let type): [.string(type.name)]

@@ -25,3 +25,9 @@ enum Fixtures {
     try FileManager.default.contentsOfDirectory(atPath: url(folder).path()).sorted()
   }
 }
+
+extension Fixtures {
+  /// A further folder of cases, laid out like `Tests/Fixtures`, that the environment names.
+  static let extra: URL? = ProcessInfo.processInfo.environment["FASTRESOLVE_EXTRA_FIXTURES"]
+    .flatMap { $0.isEmpty ? nil : URL(filePath: $0, directoryHint: .isDirectory) }
+}

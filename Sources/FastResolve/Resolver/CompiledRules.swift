@@ -1,0 +1,123 @@
+import Synchronization
+
+/// A rule set made ready for millions of questions: immutable, and shared by all threads.
+///
+/// Every key of the rules is in a table that one probe reads: object types with all their
+/// spellings, module names, the pairs of the order rules. The regexes are compiled to machine
+/// code. What changes while resolving (match data, caches, counts) is not here but in a
+/// `ResolverScratch`, of which each worker has its own.
+public final class CompiledRules: Sendable {
+  /// The rule set this was made from.
+  public let mapping: QConfigMapping
+  /// The limits of a single regex match.
+  public let matchLimits: MatchLimits
+
+  let numbering: RuleNumbering
+  let globalRule: RuleID
+  let objectTypes: ObjectTypeTable
+  let regexes: OrderedRegexSet
+  let moduleNames: ByteTable
+  let orders: OrderTable
+  /// The number of regex 0 and of module name 0.
+  let firstRegex: RuleID
+  let firstModuleName: RuleID
+  /// The qconfig of each rule number.
+  let qconfigs: [QConfig]
+
+  private let idleScratch = Mutex<[ScratchBox]>([])
+
+  /// Compiles a rule set.
+  ///
+  /// - Parameters:
+  ///   - mapping: The rule set.
+  ///   - matchLimits: How much work and memory a single regex match may cost.
+  /// - Throws: `RulesError` with every regex that Python would reject or that can't surely be
+  ///   matched as Python does, each with its JSON path, the pattern and the place in it.
+  /// - Complexity: O(*n*) in the size of the rules.
+  public init(
+    _ mapping: QConfigMapping, matchLimits: MatchLimits = MatchLimits()
+  ) throws(RulesError) {
+    self.mapping = mapping
+    self.matchLimits = matchLimits
+    let numbering = RuleNumbering(mapping)
+    self.numbering = numbering
+    globalRule = mapping.globalQConfig.isNull ? .none : .global
+    firstRegex = numbering.id(.moduleNameRegex, 0)
+    firstModuleName = numbering.id(.moduleName, 0)
+
+    var faults: [RulesError.Fault] = []
+    var regexes: [CompiledRegex] = []
+    for (position, pattern) in mapping.moduleNameRegexes.keys.enumerated() {
+      do {
+        regexes.append(try CompiledRegex(PythonRegex(pattern.string), limits: matchLimits))
+      } catch {
+        faults.append(
+          .init(place: "module_name_regex[\(position)][0]", message: error.description))
+      }
+    }
+    guard faults.isEmpty else { throw RulesError(faults: faults) }
+    self.regexes = OrderedRegexSet(regexes)
+
+    var objects = ObjectNumbering()
+    for (position, type) in mapping.objectTypes.keys.enumerated() {
+      objects.setRule(numbering.id(.objectType, position), of: type)
+    }
+    orders = OrderTable(
+      mapping.objectTypeOrders.keys.enumerated().map { position, key in
+        OrderTable.Definition(
+          path: key.moduleName, object: objects.numberOfOrdered(key.objectType), index: key.index,
+          rule: numbering.id(.moduleNameObjectTypeOrder, position))
+      })
+    objectTypes = ObjectTypeTable(objects.types)
+    moduleNames = ByteTable(mapping.moduleNames.keys.map(\.string))
+
+    var qconfigs = [QConfig.null, mapping.globalQConfig]
+    qconfigs += mapping.objectTypes.values
+    qconfigs += mapping.moduleNameRegexes.values
+    qconfigs += mapping.moduleNames.values
+    qconfigs += mapping.objectTypeOrders.values
+    self.qconfigs = qconfigs
+  }
+
+  /// Numbers the objects that the rules name.
+  private struct ObjectNumbering {
+    var types: [(type: ObjectType, object: ObjectTypeTable.Object)] = []
+    private var numbers: [ObjectType: Int] = [:]
+
+    private mutating func number(of type: ObjectType) -> Int {
+      if let number = numbers[type] { return number }
+      numbers[type] = types.count
+      types.append((type, ObjectTypeTable.Object()))
+      return types.count - 1
+    }
+
+    mutating func setRule(_ rule: RuleID, of type: ObjectType) {
+      types[number(of: type)].object.rule = rule
+    }
+
+    mutating func numberOfOrdered(_ type: ObjectType) -> UInt32 {
+      let number = number(of: type)
+      types[number].object.isOrdered = true
+      return UInt32(number)
+    }
+  }
+
+  func answer(_ id: RuleID) -> Answer {
+    Answer(qconfig: qconfigs[id.index], rule: numbering.rule(id))
+  }
+
+  /// Runs `body` with scratch that no one else uses meanwhile; its cache stays warm between calls.
+  func withScratch<T, E: Error>(_ body: (inout ResolverScratch) throws(E) -> T) throws(E) -> T {
+    let box = idleScratch.withLock { $0.popLast() } ?? ScratchBox(self)
+    defer { idleScratch.withLock { $0.append(box) } }
+    return try body(&box.scratch)
+  }
+
+  /// Lets scratch lie in an array while nobody uses it. Invariant: one user at a time, which
+  /// `withScratch` sees to by taking it out of the array.
+  private final class ScratchBox: @unchecked Sendable {
+    var scratch: ResolverScratch
+
+    init(_ rules: CompiledRules) { scratch = ResolverScratch(rules) }
+  }
+}

@@ -1,0 +1,104 @@
+/// The rules on the order of object types.
+///
+/// A rule's key is a module path, an object and an index. The path and the object together are a
+/// *pair*, which has a number of its own: uses are counted by pair, and only of pairs that a rule
+/// names, so the memory for counting is bounded by the rules. A pair has its rules in a run of
+/// entries sorted by index.
+struct OrderTable: ~Copyable, @unchecked Sendable {
+  private struct Entry: BitwiseCopyable {
+    var index: Int
+    var rule: RuleID
+  }
+
+  private let paths: ByteTable
+  // Invariant of the three: pair `p` has the object `pairObjects[p]` and the entries
+  // `entryStarts[p]..<entryStarts[p + 1]`; the pairs of path `q` are `pairStarts[q]..<pairStarts[q + 1]`.
+  private let pairStarts: UnsafeMutablePointer<Int32>
+  private let pairObjects: UnsafeMutablePointer<UInt32>
+  private let entryStarts: UnsafeMutablePointer<Int32>
+  private let entries: UnsafeMutablePointer<Entry>
+
+  /// How many pairs there are.
+  let pairCount: Int
+  /// Whether there is no order rule at all.
+  var isEmpty: Bool { pairCount == 0 }
+
+  /// One rule, its object already a number.
+  struct Definition {
+    var path: ExactText
+    var object: UInt32
+    var index: Int
+    var rule: RuleID
+  }
+
+  init(_ definitions: [Definition]) {
+    var pathNumbers: [ExactText: Int] = [:]
+    var pathNames: [String] = []
+    for definition in definitions where pathNumbers[definition.path] == nil {
+      pathNumbers[definition.path] = pathNames.count
+      pathNames.append(definition.path.string)
+    }
+    let sorted =
+      definitions
+      .map { (path: pathNumbers[$0.path] ?? 0, definition: $0) }
+      .sorted {
+        ($0.path, $0.definition.object, $0.definition.index)
+          < ($1.path, $1.definition.object, $1.definition.index)
+      }
+    paths = ByteTable(pathNames)
+    pairStarts = .allocate(capacity: pathNames.count + 1)
+    pairObjects = .allocate(capacity: max(sorted.count, 1))
+    entryStarts = .allocate(capacity: sorted.count + 1)
+    entries = .allocate(capacity: max(sorted.count, 1))
+    var pairs = 0
+    var lastPath = -1
+    for (position, (path, definition)) in sorted.enumerated() {
+      if path != lastPath || definition.object != pairObjects[pairs - 1] {
+        if path != lastPath { pairStarts[path] = Int32(pairs) }
+        lastPath = path
+        pairObjects[pairs] = definition.object
+        entryStarts[pairs] = Int32(position)
+        pairs += 1
+      }
+      (entries + position).initialize(to: Entry(index: definition.index, rule: definition.rule))
+    }
+    pairStarts[pathNames.count] = Int32(pairs)
+    entryStarts[pairs] = Int32(sorted.count)
+    pairCount = pairs
+  }
+
+  deinit {
+    pairStarts.deallocate()
+    pairObjects.deallocate()
+    entryStarts.deallocate()
+    entries.deallocate()
+  }
+
+  /// The number of the pair of a module path and an object, or -1 where no rule names it.
+  ///
+  /// - Complexity: O(1) on average, and O(*n*) in the objects that rules name for this path.
+  func pair(_ path: ByteSlice, _ object: UInt32) -> Int {
+    let number = paths.find(path)
+    guard number != ByteTable.none else { return -1 }
+    for pair in Int(pairStarts[Int(number)])..<Int(pairStarts[Int(number) &+ 1])
+    where pairObjects[pair] == object {
+      return pair
+    }
+    return -1
+  }
+
+  /// The rule for the use number `index` of a pair, or none.
+  ///
+  /// - Complexity: O(log *n*) in the number of rules for the pair.
+  func rule(pair: Int, index: Int) -> RuleID {
+    var low = Int(entryStarts[pair])
+    var high = Int(entryStarts[pair &+ 1])
+    while low < high {
+      let middle = (low &+ high) >> 1
+      let entry = entries[middle]
+      if entry.index == index { return entry.rule }
+      if entry.index < index { low = middle &+ 1 } else { high = middle }
+    }
+    return .none
+  }
+}

@@ -1,0 +1,72 @@
+/// A rule of a compiled rule set as one number: what the hot path carries instead of `Rule`.
+///
+/// 0 is no rule, 1 the global one, then the tiers follow in their order.
+struct RuleID: Hashable, BitwiseCopyable, Sendable {
+  var number: UInt32
+
+  @inline(__always)
+  init(_ number: UInt32) { self.number = number }
+
+  static let none = RuleID(0)
+  static let global = RuleID(1)
+
+  @inline(__always)
+  var index: Int { Int(number) }
+}
+
+/// Which numbers the rules of each tier have.
+struct RuleNumbering: Sendable {
+  /// The first number of each tier, in the order of the tiers, and the number behind the last.
+  private let starts: [Int]
+
+  init(_ mapping: QConfigMapping) {
+    var starts = [1, 2]
+    for tier in RuleTier.allCases.dropFirst() {
+      starts.append(starts[starts.count - 1] + mapping.count(of: tier))
+    }
+    precondition(starts[starts.count - 1] < Int(UInt32.max) / 2, "more rules than can be numbered")
+    self.starts = starts
+  }
+
+  /// How many numbers there are, 0 for no rule among them.
+  var count: Int { starts[starts.count - 1] }
+
+  /// The numbers of a tier's rules.
+  func numbers(of tier: RuleTier) -> Range<Int> {
+    let position = RuleTier.allCases.firstIndex(of: tier) ?? 0
+    return starts[position]..<starts[position + 1]
+  }
+
+  /// The number of the rule at a position of a tier.
+  func id(_ tier: RuleTier, _ position: Int) -> RuleID {
+    RuleID(UInt32(numbers(of: tier).lowerBound + position))
+  }
+
+  /// The rule that has a number.
+  func rule(_ id: RuleID) -> Rule {
+    guard let tier = RuleTier.allCases.first(where: { numbers(of: $0).contains(id.index) }) else {
+      return .none
+    }
+    let position = id.index - numbers(of: tier).lowerBound
+    switch tier {
+    case .global: return .global
+    case .objectType: return .objectType(position)
+    case .moduleNameRegex: return .moduleNameRegex(position)
+    case .moduleName: return .moduleName(position)
+    case .moduleNameObjectTypeOrder: return .moduleNameObjectTypeOrder(position)
+    }
+  }
+}
+
+extension QConfigMapping {
+  /// How many rules a tier has; the global tier has none when its qconfig is `null`.
+  func count(of tier: RuleTier) -> Int {
+    switch tier {
+    case .global: globalQConfig.isNull ? 0 : 1
+    case .objectType: objectTypes.count
+    case .moduleNameRegex: moduleNameRegexes.count
+    case .moduleName: moduleNames.count
+    case .moduleNameObjectTypeOrder: objectTypeOrders.count
+    }
+  }
+}
