@@ -1,0 +1,111 @@
+extension BatchSummary {
+  /// The summary for people: rows, time, rows by tier, and every rule that matched nothing.
+  ///
+  /// - Parameter seconds: How long it took.
+  public func text(seconds: Double) -> String {
+    var lines = [
+      "\(grouped(rows)) rows in \(fixed(seconds, 2)) s (\(grouped(rate(seconds))) rows/s)"
+    ]
+    let counts =
+      RuleTier.allCases.reversed().map { ($0.rawValue, rows(decidedBy: $0)) }
+      + [("none", undecided)]
+    let width = counts.map { grouped($0.1).count }.max() ?? 0
+    lines.append("decided by")
+    for (name, count) in counts {
+      let share = rows == 0 ? 0 : Double(count) / Double(rows) * 100
+      lines.append(
+        "  \(padded(name, 31)) \(padded(grouped(count), width, left: true))"
+          + "  \(padded(fixed(share, 1), 5, left: true)) %")
+    }
+    if badRows > 0 { lines.append("\(grouped(badRows)) bad rows skipped") }
+    lines += list(unmatchedRules, "matched nothing")
+    lines += list(overruledRules, "matched, but other rules decided every row")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The summary for programs: one JSON object.
+  ///
+  /// `rows`, `bad_rows`, `bytes_read`, `seconds`, `rows_per_second`; `tiers` with the rows that
+  /// each tier decided and those that `none` did; `rules` with `rule`, its key as the dictionary
+  /// form spells it, `qconfig`, `decided` (rows) and `matched` (whether any row) for each rule;
+  /// `unmatched`, the names of the rules that matched nothing.
+  ///
+  /// - Parameter seconds: How long it took.
+  public func json(seconds: Double) -> JSONValue {
+    func number(_ value: Int) -> JSONValue { .number(String(value)) }
+    let tiers = RuleTier.allCases.map {
+      JSONValue.Member($0.rawValue, number(rows(decidedBy: $0)))
+    }
+    let rules = rules.map { use in
+      JSONValue.object([
+        .init("rule", .string(use.rule.description)), .init("key", .array(use.key.elements)),
+        .init("qconfig", use.qconfig.value), .init("decided", number(use.decided)),
+        .init("matched", .bool(use.hasMatched)),
+      ])
+    }
+    return .object([
+      .init("rows", number(rows)), .init("bad_rows", number(badRows)),
+      .init("bytes_read", number(bytesRead)), .init("seconds", .number(fixed(seconds, 3))),
+      .init("rows_per_second", number(rate(seconds))),
+      .init("tiers", .object(tiers + [.init("none", number(undecided))])),
+      .init("rules", .array(rules)),
+      .init("unmatched", .array(unmatchedRules.map { .string($0.rule.description) })),
+    ])
+  }
+
+  private func rate(_ seconds: Double) -> Int { seconds > 0 ? Int(Double(rows) / seconds) : 0 }
+
+  /// Rules that share a fate. Up to fifty stand a line each, with their keys; of more, the rest is
+  /// named by position alone, so that every one is said and the first are still on the screen.
+  private func list(_ uses: [RuleUse], _ fate: String) -> [String] {
+    guard !uses.isEmpty else { return [] }
+    var lines = ["\(uses.count) rule\(uses.count == 1 ? "" : "s") \(fate):"]
+    let shown = uses.prefix(50)
+    let width = shown.map { $0.rule.description.count }.max() ?? 0
+    for use in shown { lines.append("  \(padded(use.rule.description, width))  \(use.key)") }
+    for tier in RuleTier.allCases {
+      let positions = uses.dropFirst(50).filter { $0.rule.tier == tier }.map(\.rule.position)
+      if !positions.isEmpty { lines.append("  \(tier.rawValue)[\(ranges(positions))]") }
+    }
+    return lines
+  }
+}
+
+/// Rising numbers as a list of ranges: `3-17, 19`.
+private func ranges(_ numbers: [Int]) -> String {
+  var ranges: [ClosedRange<Int>] = []
+  for number in numbers {
+    if let last = ranges.last, last.upperBound + 1 == number {
+      ranges[ranges.count - 1] = last.lowerBound...number
+    } else {
+      ranges.append(number...number)
+    }
+  }
+  return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+    .joined(separator: ", ")
+}
+
+/// A number with its digits in groups of three.
+func grouped(_ number: Int) -> String {
+  var text = ""
+  let digits = String(number)
+  for (position, digit) in digits.enumerated() {
+    if position > 0, (digits.count - position) % 3 == 0 { text += "," }
+    text.append(digit)
+  }
+  return text
+}
+
+/// A number that isn't negative with so many digits behind the point.
+func fixed(_ number: Double, _ places: Int) -> String {
+  var scale = 1
+  for _ in 0..<places { scale *= 10 }
+  let scaled = Int((number * Double(scale)).rounded())
+  let fraction = String(scaled % scale)
+  return "\(scaled / scale)." + String(repeating: "0", count: places - fraction.count) + fraction
+}
+
+private func padded(_ text: String, _ width: Int, left: Bool = false) -> String {
+  let padding = String(repeating: " ", count: max(0, width - text.count))
+  return left ? padding + text : text + padding
+}

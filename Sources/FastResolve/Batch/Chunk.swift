@@ -1,0 +1,55 @@
+import Dispatch
+
+/// A run of whole rows on its way from the input to the output, and what became of them.
+///
+/// Chunks are taken from a pool and used again, with their memory. Invariant: at any time one
+/// thread has the chunk: the one that reads and writes, or the worker it was handed to. The two
+/// hand-overs, through the pool's lock and `finished`, order their accesses.
+final class Chunk: @unchecked Sendable {
+  // MARK: Set by the reader
+
+  /// The bytes read; the rows are `rows` of them.
+  var input = ByteBuffer()
+  var rows = 0..<0
+  var plan: InputPlan?
+  /// The number of the input among all.
+  var inputNumber = 0
+  var isFirstOfInput = false
+  /// The lines before the rows that are the chunk's own: those of a header.
+  var headerLines = 0
+  /// The bytes of the input this chunk accounts for, for the progress.
+  var bytesRead = 0
+
+  // MARK: Set by the worker
+
+  /// The rows, resolved.
+  var output = ByteBuffer()
+  var rowCount = 0
+  /// How many lines the rows take.
+  var lineCount = 0
+  /// The rows that could not be read, by their line in the chunk, from 0.
+  var badRows: [(line: Int, reason: String)] = []
+  /// Where a regex ran into a limit; the rows behind are not resolved.
+  var matchError: (line: Int, error: MatchError)?
+  /// What is needed to count uses across chunks.
+  var occurrences = ChunkOccurrences()
+
+  /// Signalled when the worker is done.
+  let finished = DispatchSemaphore(value: 0)
+
+  /// Makes the chunk as good as new, but for its memory.
+  func reset() {
+    input.truncate(to: 0)
+    rows = 0..<0
+    plan = nil
+    isFirstOfInput = false
+    headerLines = 0
+    bytesRead = 0
+    output.truncate(to: 0)
+    rowCount = 0
+    lineCount = 0
+    badRows.removeAll(keepingCapacity: true)
+    matchError = nil
+    occurrences.reset()
+  }
+}

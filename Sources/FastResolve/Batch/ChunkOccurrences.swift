@@ -1,0 +1,81 @@
+// Counting uses across chunks.
+//
+// The index of a use is its number among the uses of the same object in the same module, from the
+// start of its model on. A chunk may begin in the middle of a model, so its worker can't know how
+// many uses came before; waiting for the chunk before would put the workers in a row. Instead, the
+// worker resolves those rows as if nothing had come before and notes each one that a rule could
+// concern. When the chunks are written, in their order, the numbers before are known; where they
+// change the answer, which each order rule can do once a model, the row is printed again. Only the
+// pairs that order rules name are counted at all, so what is carried from chunk to chunk is bounded
+// by the rules.
+
+/// What one chunk knows of uses.
+struct ChunkOccurrences {
+  /// A row whose answer depends on the uses before the chunk.
+  struct Pending: BitwiseCopyable {
+    var pair: Int32
+    /// The use's number, counted from the start of the chunk.
+    var occurrence: Int32
+    /// The answer that was printed, and the answer if no order rule decides.
+    var printed: RuleID
+    var below: RuleID
+    /// Where the row begins in the input and where it stands in the output.
+    var rowStart: Int
+    var outputStart: Int
+    var outputEnd: Int
+  }
+
+  /// Whether the chunk has any row; the rest is of use only then.
+  var hasRows = false
+  /// The models of the chunk's first and last row; they lie in the chunk's input.
+  var firstModel = ByteSlice.empty
+  var lastModel = ByteSlice.empty
+  /// Whether all rows have the same model.
+  var isOneModel = true
+  var pending: [Pending] = []
+  /// The uses of each pair since the chunk's last change of model.
+  var counts: [(pair: Int, count: Int)] = []
+
+  mutating func reset() {
+    hasRows = false
+    firstModel = .empty
+    lastModel = .empty
+    isOneModel = true
+    pending.removeAll(keepingCapacity: true)
+    counts.removeAll(keepingCapacity: true)
+  }
+}
+
+/// The uses counted up to the chunk that is to be written next.
+struct OccurrenceCarry {
+  private var model: [UInt8] = []
+  private var counts: [Int: Int] = [:]
+
+  /// Takes a chunk into account.
+  ///
+  /// - Parameters:
+  ///   - chunk: The chunk; every chunk, in order.
+  ///   - orders: The order rules.
+  ///   - correct: Called for each row whose answer was not known to the worker, with the rule
+  ///     that decides it.
+  mutating func take(
+    _ chunk: Chunk, _ orders: borrowing OrderTable,
+    correct: (ChunkOccurrences.Pending, RuleID) throws -> Void
+  ) rethrows {
+    let occurrences = chunk.occurrences
+    if chunk.isFirstOfInput {
+      counts.removeAll()
+      model = []
+    }
+    guard occurrences.hasRows else { return }
+    if occurrences.firstModel.array != model { counts.removeAll() }
+    for row in occurrences.pending {
+      let index = counts[Int(row.pair), default: 0] + Int(row.occurrence)
+      let rule = orders.rule(pair: Int(row.pair), index: index)
+      try correct(row, rule == .none ? row.below : rule)
+    }
+    if !occurrences.isOneModel { counts.removeAll() }
+    for (pair, count) in occurrences.counts { counts[pair, default: 0] += count }
+    model = occurrences.lastModel.array
+  }
+}

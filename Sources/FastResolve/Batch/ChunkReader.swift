@@ -1,0 +1,294 @@
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Reads the inputs one after the other and cuts them into chunks of whole rows.
+///
+/// Bytes go from `read` into the memory of a chunk and stay there; only the beginning of a row
+/// that isn't whole yet is copied, to the chunk after. A chunk is full at a size, not at a number
+/// of rows, and grows only for a row that is longer than that.
+///
+/// From a pipe that has nothing more at the moment, what is there goes on its way: somebody may be
+/// watching the output. A chunk's end is therefore a matter of chance, and nothing in the output
+/// depends on it.
+struct ChunkReader: ~Copyable {
+  /// What reading gave.
+  enum Step {
+    /// The chunk has rows, or at least the beginning of an input.
+    case chunk
+    /// Nothing is there to be read at the moment.
+    case wouldWait
+    /// All inputs are read.
+    case end
+  }
+
+  private let inputs: [BatchInput]
+  private let requestedFormat: InputFormat?
+  private let chunkBytes: Int
+  private let maximumRowBytes: Int
+  var planner: InputPlanner
+
+  private var source: Source?
+  private var inputNumber = -1
+  private var plan: InputPlan?
+  private var format: InputFormat?
+  private var isAtStart = true
+  private var isAtEnd = false
+  /// What was read of a row that isn't whole yet.
+  private var rest = ByteBuffer()
+
+  init(
+    inputs: [BatchInput], format: InputFormat?, chunkBytes: Int, maximumRowBytes: Int,
+    planner: InputPlanner
+  ) {
+    self.inputs = inputs
+    requestedFormat = format
+    self.chunkBytes = max(chunkBytes, 1)
+    self.maximumRowBytes = max(maximumRowBytes, 1)
+    self.planner = planner
+  }
+
+  /// The plan of the input being read, when it has begun.
+  var currentPlan: InputPlan? { plan }
+
+  /// Fills a chunk that has been reset.
+  ///
+  /// - Parameter mayWait: Whether to wait for input if there is none.
+  /// - Throws: `FileError`, `InputError`, `SelectionError`.
+  mutating func fill(_ chunk: Chunk, mayWait: Bool) throws -> Step {
+    if source == nil, try !openNext() { return .end }
+    chunk.inputNumber = inputNumber
+    chunk.isFirstOfInput = isAtStart
+    chunk.input.append(rest.slice)
+    rest.truncate(to: 0)
+    var boundary = RowBoundary()
+    while true {
+      let hasRows = isAtStart ? false : boundary.advance(chunk.input.slice, format) > 0
+      if hasRows, chunk.input.count >= chunkBytes { break }
+      if isAtEnd { break }
+      if !hasRows, chunk.input.count >= maximumRowBytes { throw rowTooLong() }
+      if try !isReady(waiting: mayWait && !hasRows) {
+        if hasRows { break }
+        rest.append(chunk.input.slice)
+        chunk.input.truncate(to: 0)
+        return .wouldWait
+      }
+      chunk.bytesRead += try readMore(chunk)
+      if isAtStart, isAtEnd || hasFirstLine(chunk.input.slice) { try begin(chunk, &boundary) }
+    }
+    let end = isAtEnd ? chunk.input.count : boundary.end
+    let begin = min(chunk.rows.lowerBound, end)
+    chunk.rows = begin..<end
+    chunk.plan = plan
+    rest.append(chunk.input.slice.dropFirst(end))
+    if isAtEnd {
+      closeSource()
+    }
+    return .chunk
+  }
+
+  /// The size of all inputs in bytes, or `nil` where one has none.
+  static func totalSize(_ inputs: [BatchInput]) -> Int? {
+    var total = 0
+    for input in inputs {
+      switch input {
+      case .bytes(let bytes, _): total += bytes.count
+      case .standardInput:
+        guard let size = fileSize(STDIN_FILENO) else { return nil }
+        total += size
+      case .file(let path):
+        var status = stat()
+        guard stat(path.string, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+          return nil
+        }
+        total += Int(status.st_size)
+      }
+    }
+    return total
+  }
+
+  private static func fileSize(_ descriptor: Int32) -> Int? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int(status.st_size)
+  }
+
+  // MARK: Sources
+
+  private enum Source {
+    case descriptor(FileDescriptor, isFile: Bool, closes: Bool)
+    case bytes([UInt8], offset: Int)
+  }
+
+  /// Opens the next input.
+  ///
+  /// - Returns: Whether there was one.
+  private mutating func openNext() throws(FileError) -> Bool {
+    guard inputNumber + 1 < inputs.count else { return false }
+    inputNumber += 1
+    let input = inputs[inputNumber]
+    switch input {
+    case .standardInput:
+      let isFile = Self.fileSize(STDIN_FILENO) != nil
+      source = .descriptor(.standardInput, isFile: isFile, closes: false)
+    case .file(let path):
+      let descriptor = try withFileError(.read, path.string) {
+        try FileDescriptor.open(path, .readOnly)
+      }
+      let isFile = Self.fileSize(descriptor.rawValue) != nil
+      source = .descriptor(descriptor, isFile: isFile, closes: true)
+    case .bytes(let bytes, _):
+      source = .bytes(bytes, offset: 0)
+    }
+    format = requestedFormat ?? InputFormat(fileExtension: input.fileExtension)
+    plan = nil
+    isAtStart = true
+    isAtEnd = false
+    return true
+  }
+
+  private mutating func closeSource() {
+    if case .descriptor(let descriptor, _, closes: true) = source { try? descriptor.close() }
+    source = nil
+  }
+
+  deinit {
+    if case .descriptor(let descriptor, _, closes: true) = source { try? descriptor.close() }
+  }
+
+  /// Whether there is something to read, or the end.
+  private func isReady(waiting: Bool) throws -> Bool {
+    guard !waiting, case .descriptor(let descriptor, isFile: false, _) = source else { return true }
+    var request = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 0) != 0
+  }
+
+  private mutating func readMore(_ chunk: Chunk) throws(FileError) -> Int {
+    // At least as much as is missing to a full chunk; twice what is there for a row that is longer.
+    let wanted = max(chunkBytes - chunk.input.count, min(chunk.input.count, 1 << 20), 1)
+    chunk.input.reserve(wanted)
+    let room = UnsafeMutableRawBufferPointer(
+      start: chunk.input.base + chunk.input.count, count: wanted)
+    var length = 0
+    switch source {
+    case .descriptor(let descriptor, _, _):
+      length = try withFileError(.read, inputs[inputNumber].name) {
+        try descriptor.read(into: room)
+      }
+    case .bytes(let bytes, let offset):
+      length = min(wanted, bytes.count - offset)
+      bytes.withUnsafeBytes { room.copyMemory(from: .init(rebasing: $0[offset..<offset + length])) }
+      source = .bytes(bytes, offset: offset + length)
+    case nil: break
+    }
+    chunk.input.extend(by: length)
+    if length == 0 { isAtEnd = true }
+    return length
+  }
+
+  private func rowTooLong() -> InputError {
+    InputError(
+      source: inputs[inputNumber].name, line: nil,
+      reason: "has a row of more than \(maximumRowBytes) bytes"
+        + (format == .csv ? "; perhaps a quote in it has no end" : ""))
+  }
+
+  // MARK: The start of an input
+
+  /// Whether the line that decides is there: the header of a table, the first object of JSON, and
+  /// the first line that isn't blank where the format isn't known.
+  private func hasFirstLine(_ start: ByteSlice) -> Bool {
+    var line = start
+    while let end = line.firstOffset(of: 0x0A) {
+      if format == .tsv || format == .csv || format == .txt { return true }
+      if !line.prefix(end).isBlank { return true }
+      line = line.dropFirst(end + 1)
+    }
+    return false
+  }
+
+  /// Decides the format, reads the header and makes the plan.
+  private mutating func begin(_ chunk: Chunk, _ boundary: inout RowBoundary) throws {
+    let name = inputs[inputNumber].name
+    let start = chunk.input.slice
+    if let reason = foreignEncoding(start) {
+      throw InputError(source: name, line: nil, reason: reason)
+    }
+    let mark = byteOrderMarkLength(start.start, count: start.count)
+    let text = start.dropFirst(mark)
+    let format = self.format ?? InputFormat(lookingAt: text)
+    self.format = format
+    // A quoted header may go on behind the first newline.
+    boundary = RowBoundary(start: mark)
+    guard boundary.advance(start, format) > 0 || isAtEnd else { return }
+    let whole = isAtEnd ? start : start.prefix(boundary.end)
+    let beginning = try planner.plan(name, format, whole.dropFirst(mark))
+    plan = beginning.plan
+    chunk.rows = mark + beginning.headerLength..<whole.count
+    chunk.headerLines = beginning.headerLines
+    isAtStart = false
+  }
+
+  /// What is wrong with an input that isn't UTF-8 text from its first bytes on, or `nil`.
+  private func foreignEncoding(_ start: ByteSlice) -> String? {
+    func begins(_ magic: [UInt8]) -> Bool {
+      start.count >= magic.count && magic.indices.allSatisfy { start[$0] == magic[$0] }
+    }
+    let tools: [(magic: [UInt8], name: String, tool: String)] = [
+      ([0x28, 0xB5, 0x2F, 0xFD], "zstd", "zstd -dc"), ([0x1F, 0x8B], "gzip", "gzip -dc"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz", "xz -dc"), ([0x42, 0x5A, 0x68], "bzip2", "bzip2 -dc"),
+    ]
+    if let found = tools.first(where: { begins($0.magic) }) {
+      return "is compressed with \(found.name); pipe the output of '\(found.tool)' in"
+    }
+    if begins([0xFF, 0xFE]) || begins([0xFE, 0xFF]) { return "is UTF-16; expected UTF-8" }
+    return nil
+  }
+}
+
+/// Finds the end of the last whole row of what was read so far, each byte looked at once.
+struct RowBoundary {
+  /// The offset behind the last whole row, or the start.
+  private(set) var end: Int
+  private var start: Int
+  private var scanned: Int
+  private var state = CSVState.fieldStart
+
+  init(start: Int = 0) {
+    self.start = start
+    end = start
+    scanned = start
+  }
+
+  /// Goes on to the end of the bytes.
+  ///
+  /// - Returns: How many bytes the whole rows take.
+  mutating func advance(_ bytes: ByteSlice, _ format: InputFormat?) -> Int {
+    let new = bytes.dropFirst(scanned)
+    // A quote makes a newline part of a field, and whether it does depends on all before it.
+    if format == .csv, state != .fieldStart || new.firstOffset(of: UInt8(ascii: "\"")) != nil {
+      for offset in scanned..<bytes.count {
+        if bytes[offset] == 0x0A, state != .quoted { end = offset + 1 }
+        state = state.after(bytes[offset])
+      }
+    } else if let newline = new.lastOffset(of: 0x0A) {
+      end = scanned + newline + 1
+      if format == .csv, end < bytes.count { advanceState(bytes.dropFirst(end)) }
+    } else if format == .csv {
+      advanceState(new)
+    }
+    scanned = bytes.count
+    return end - start
+  }
+
+  private mutating func advanceState(_ bytes: ByteSlice) {
+    state = .fieldStart
+    for offset in 0..<bytes.count { state = state.after(bytes[offset]) }
+  }
+}

@@ -1,0 +1,80 @@
+/// Resolves chunks, one after the other: bytes in, bytes out.
+///
+/// All that a worker writes to is its own, so the loop over rows takes no lock and touches no
+/// reference count. Invariant: one thread at a time uses a worker.
+final class ChunkWorker: @unchecked Sendable {
+  private let rules: CompiledRules
+  private let stopsAtBadRow: Bool
+  private var scratch: ResolverScratch
+  /// How many rows each rule decided, by rule number, but for those still pending.
+  private(set) var decided: [Int]
+
+  init(_ rules: CompiledRules, cacheBytes: Int, stopsAtBadRow: Bool) {
+    self.rules = rules
+    self.stopsAtBadRow = stopsAtBadRow
+    scratch = ResolverScratch(rules, cacheBytes: cacheBytes)
+    decided = Array(repeating: 0, count: rules.numbering.count)
+  }
+
+  /// Whether a rule matched a row of this worker's.
+  func hasMatched(_ rule: RuleID) -> Bool { scratch.coverage.contains(rule) }
+
+  /// Resolves the rows of a chunk.
+  func resolve(_ chunk: Chunk) {
+    guard let plan = chunk.plan else { return }
+    let cursor = ChunkCursor(chunk.input.base, chunk.rows)
+    chunk.output.reserve(chunk.rows.count + chunk.rows.count / 4)
+    switch plan.format {
+    case .tsv:
+      var reader = TSVReader(cursor: cursor)
+      run(&reader, plan, chunk)
+    case .csv:
+      var reader = CSVReader(cursor: cursor)
+      run(&reader, plan, chunk)
+    case .jsonl:
+      var reader = JSONLReader(
+        cursor: cursor, names: plan.members, refusesOthers: plan.refusesOtherMembers)
+      run(&reader, plan, chunk)
+    case .txt:
+      var reader = TextReader(cursor: cursor)
+      run(&reader, plan, chunk)
+    }
+  }
+
+  private func run(_ reader: inout some RowReader, _ plan: InputPlan, _ chunk: Chunk) {
+    var loop = RowLoop(plan, chunk, rules)
+    // Members of a class are checked for exclusive access at every use. Handed over here, those
+    // that every row needs are checked once a chunk.
+    decided.withUnsafeMutableBufferPointer { decided in
+      loop.run(
+        &reader, chunk, &scratch, &chunk.output, decided, stopsAtBadRow: stopsAtBadRow)
+    }
+  }
+
+  /// Prints one row of a chunk again, with another answer.
+  ///
+  /// - Parameter start: Where the row begins in the chunk's input. It could be read before.
+  static func print(
+    _ chunk: Chunk, rowAt start: Int, _ rule: RuleID, to output: inout ByteBuffer
+  ) {
+    guard let plan = chunk.plan else { return }
+    let cursor = ChunkCursor(chunk.input.base, start..<chunk.rows.upperBound)
+    var cells = RowCells(count: plan.names.count)
+    switch plan.format {
+    case .tsv:
+      var reader = TSVReader(cursor: cursor)
+      _ = try? reader.next(&cells)
+    case .csv:
+      var reader = CSVReader(cursor: cursor)
+      _ = try? reader.next(&cells)
+    case .jsonl:
+      var reader = JSONLReader(
+        cursor: cursor, names: plan.members, refusesOthers: plan.refusesOtherMembers)
+      _ = try? reader.next(&cells)
+    case .txt:
+      var reader = TextReader(cursor: cursor)
+      _ = try? reader.next(&cells)
+    }
+    try? RowWriter(plan: plan.output).write(cells, rule, to: &output)
+  }
+}

@@ -1,0 +1,209 @@
+/// A `--select` that the input can't serve.
+public struct SelectionError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Which name, why not, and the nearest there is.
+  public var description: String
+}
+
+/// Looks at the beginning of each input and decides how it is read and what is printed of it.
+///
+/// The first input settles the columns of the output. A later one may have them in another order;
+/// its rows are printed in the order of the first.
+struct InputPlanner {
+  let rules: CompiledRules
+  let outputFormat: OutputFormat?
+  let selection: [String]?
+  /// Takes remarks that are no errors.
+  let warn: (InputError) -> Void
+
+  private var texts: AnswerTexts?
+  private(set) var format: OutputFormat?
+  /// The columns of the output; `nil` for JSON without a selection, where each row has its own.
+  private var outputNames: [String]?
+  /// The columns of the first input that is a table.
+  private var tableNames: [String]?
+
+  init(
+    rules: CompiledRules, outputFormat: OutputFormat?, selection: [String]?,
+    warn: @escaping (InputError) -> Void
+  ) {
+    self.rules = rules
+    self.outputFormat = outputFormat
+    self.selection = selection
+    self.warn = warn
+  }
+
+  /// The plan of an input and the bytes and lines that its header takes.
+  struct Beginning {
+    var plan: InputPlan
+    var headerLength = 0
+    var headerLines = 0
+  }
+
+  /// Plans an input.
+  ///
+  /// - Parameters:
+  ///   - source: The input's name, for errors.
+  ///   - format: Its format.
+  ///   - start: Its first whole rows, or all there is, without a byte order mark.
+  /// - Throws: `InputError` where there is no header, or none that will do; `SelectionError`.
+  mutating func plan(
+    _ source: String, _ format: InputFormat, _ start: ByteSlice
+  ) throws -> Beginning {
+    let isFirst = self.format == nil
+    let outputFormat = self.format ?? self.outputFormat ?? format.naturalOutput
+    self.format = outputFormat
+    let texts = self.texts ?? AnswerTexts(rules, outputFormat)
+    self.texts = texts
+
+    var names = [QueryField.modulePath.rawValue]
+    var header = (length: 0, lines: 0)
+    var refusesOthers = false
+    switch format {
+    case .txt: break
+    case .tsv, .csv:
+      (names, header) = try readHeader(source, format, start)
+      try check(names, source)
+    case .jsonl:
+      names = QueryField.allCases.map(\.rawValue)
+      if isFirst, selection == nil, outputFormat != .jsonl {
+        let members = firstMembers(start)
+        outputNames = members.filter { !isAnswerName($0) } + ["qconfig", "rule"]
+      }
+      refusesOthers = selection == nil && outputFormat != .jsonl
+      names += (selection ?? outputNames ?? []).filter { !isAnswerName($0) && !names.contains($0) }
+    }
+    if outputNames == nil {
+      if let selection {
+        outputNames = selection
+      } else if outputFormat != .jsonl {
+        outputNames = names.filter { !isAnswerName($0) } + ["qconfig", "rule"]
+      }
+    }
+    let isWholeObject = format == .jsonl && outputFormat == .jsonl && selection == nil
+    let output =
+      isWholeObject
+      ? ["qconfig", "rule"]
+      : outputNames ?? names.filter { !isAnswerName($0) } + ["qconfig", "rule"]
+    let sources = try output.map { try self.source(of: $0, names, format, source) }
+    let isWholeRow =
+      isWholeObject
+      || format != .txt && format.rawValue == outputFormat.rawValue
+        && output == names + ["qconfig", "rule"]
+    let plan = OutputPlan(
+      format: outputFormat, inputFormat: format,
+      names: output, sources: sources, isWholeRow: isWholeRow,
+      indexColumn: QueryColumns(names).index, texts: texts, ruleCount: rules.numbering.count)
+    return Beginning(
+      plan: InputPlan(
+        format: format, names: names, refusesOtherMembers: refusesOthers, output: plan),
+      headerLength: header.length, headerLines: header.lines)
+  }
+
+  /// The header of the output, or nothing for JSON.
+  var header: [UInt8] {
+    guard let format, format != .jsonl, let outputNames else { return [] }
+    let cells = outputNames.map { format == .csv ? quotedForCSV(Array($0.utf8)) : Array($0.utf8) }
+    return Array(cells.joined(separator: [format == .csv ? UInt8(ascii: ",") : 0x09])) + [0x0A]
+  }
+
+  private func source(
+    of name: String, _ names: [String], _ format: InputFormat, _ source: String
+  ) throws -> OutputPlan.Source {
+    if name == "qconfig" { return .qconfig }
+    if name == "rule" { return .rule }
+    if let column = names.firstIndex(of: name) { return .column(column) }
+    if selection != nil {
+      let nearest = nearestName(to: name, among: names + ["qconfig", "rule"])
+      throw SelectionError(
+        description: "--select: \(source) has no column '\(name)'; "
+          + (nearest.map { "did you mean '\($0)'?" }
+            ?? "it has \((names + ["qconfig", "rule"]).joined(separator: ", "))"))
+    }
+    throw InputError(
+      source: source, line: 1, reason: "no column '\(name)', which the first input has")
+  }
+
+  // MARK: Headers
+
+  private func readHeader(
+    _ source: String, _ format: InputFormat, _ start: ByteSlice
+  ) throws -> ([String], (length: Int, lines: Int)) {
+    guard !start.isEmpty else {
+      throw InputError(
+        source: source, line: nil,
+        reason: "is empty; a .\(format.rawValue) input begins with a header")
+    }
+    let (length, lines) =
+      format == .csv
+      ? CSVReader.measureRow(start)
+      : (start.firstOffset(of: 0x0A).map { $0 + 1 } ?? start.count, 1)
+    let line = start.prefix(length)
+    guard firstInvalidUTF8(line.start, count: line.count) == nil else {
+      throw InputError(source: source, line: 1, reason: "the header is not UTF-8")
+    }
+    let names: [String]
+    if format == .tsv {
+      let text = line.prefix(length - (line[length - 1] == 0x0A ? 1 : 0)).droppingCarriageReturn
+        .text
+      names = text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    } else {
+      do {
+        names = try CSVReader.fields(of: line)
+      } catch {
+        throw InputError(source: source, line: 1, reason: error.reason)
+      }
+    }
+    return (names, (length, max(lines, 1)))
+  }
+
+  /// Checks the header of a table by itself and against the first.
+  private mutating func check(_ names: [String], _ source: String) throws {
+    func fail(_ reason: String) -> InputError {
+      InputError(source: source, line: 1, reason: reason)
+    }
+    let known = QueryField.allCases.map(\.rawValue)
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw fail("the column '\(twice)' stands twice in the header")
+    }
+    guard names.contains(QueryField.modulePath.rawValue) else {
+      let nearest = nearestName(to: "module_path", among: names)
+      throw fail(
+        "no column 'module_path' in the header"
+          + (nearest.map { "; did you mean '\($0)' to be it?" } ?? ""))
+    }
+    // A slip in the name of a field that may be missing would otherwise go unnoticed, and rules
+    // would match nothing.
+    for name in names where !known.contains(name) && !isAnswerName(name) {
+      guard let meant = nearestName(to: name, among: known), !names.contains(meant) else {
+        continue
+      }
+      warn(fail("the column '\(name)' is carried through unread; did you mean '\(meant)'?"))
+    }
+    if let first = tableNames {
+      if let missing = first.first(where: { !names.contains($0) }) {
+        throw fail("no column '\(missing)', which the first input has")
+      }
+      if let extra = names.first(where: { !first.contains($0) }) {
+        throw fail("the column '\(extra)' is not in the first input")
+      }
+    } else {
+      tableNames = names
+    }
+  }
+
+  /// The names of the members of the first object, or of a query's fields where there is none
+  /// that can be read; the row itself is then reported when its turn comes.
+  private func firstMembers(_ start: ByteSlice) -> [String] {
+    var cursor = ChunkCursor(start.start, 0..<start.count)
+    while let line = cursor.nextLineSlice() {
+      if line.isBlank { continue }
+      guard case .object(let members)? = try? JSONValue(parsing: line.array) else { break }
+      var names: [String] = []
+      for member in members where !names.contains(member.name) { names.append(member.name) }
+      return names
+    }
+    return QueryField.allCases.map(\.rawValue)
+  }
+}
+
+func isAnswerName(_ name: String) -> Bool { name == "qconfig" || name == "rule" }

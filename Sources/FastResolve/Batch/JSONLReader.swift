@@ -1,0 +1,144 @@
+/// Reads a JSON object a line; blank lines are skipped.
+///
+/// The members of the wanted names are found wherever they stand; the others are only stepped
+/// over, and checked to be JSON. What is not unescaped is not copied.
+struct JSONLReader: RowReader {
+  var cursor: ChunkCursor
+  /// The names of the columns, in their order.
+  let names: MemberNames
+  /// Whether a member of another name is an error: where the output has a column a name, it would
+  /// be lost without a word.
+  let refusesOthers: Bool
+
+  @inline(__always)
+  mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
+    while let line = cursor.nextLineSlice() {
+      var scanner = JSONScanner(line.start, count: line.count)
+      scanner.skipWhitespace()
+      if scanner.next == nil { continue }
+      do throws(JSONScanner.Failure) {
+        try read(&scanner, line, &cells)
+      } catch {
+        throw badJSON(error, line)
+      }
+      return true
+    }
+    return false
+  }
+
+  @inline(never)
+  private func badJSON(_ failure: JSONScanner.Failure, _ line: ByteSlice) -> BadRow {
+    let column = line.prefix(min(failure.offset, line.count)).text.unicodeScalars.count + 1
+    return BadRow(reason: "column \(column): \(failure.message)")
+  }
+
+  @inline(__always)
+  private func read(
+    _ scanner: inout JSONScanner, _ line: ByteSlice, _ cells: inout RowCells
+  ) throws(JSONScanner.Failure) {
+    let start = scanner.position
+    guard scanner.next == UInt8(ascii: "{") else { throw scanner.unexpected("an object") }
+    for column in 0..<cells.count { cells.kinds[column] = .absent }
+    cells.hasAnswerMembers = false
+    cells.scratch.truncate(to: 0)
+    // No text is longer than its row, so slices into the scratch stay where they are.
+    cells.scratch.reserve(line.count)
+    try scanner.open(0)
+    var end = scanner.position
+    if !scanner.take(UInt8(ascii: "}")) {
+      repeat {
+        try readMember(&scanner, line, &cells)
+        end = scanner.position
+        scanner.skipWhitespace()
+      } while scanner.take(UInt8(ascii: ","))
+      try scanner.expect(UInt8(ascii: "}"), "',' or '}'")
+    }
+    cells.raw = ByteSlice(line.start + start, count: end - start)
+    scanner.skipWhitespace()
+    guard scanner.next == nil else { throw scanner.unexpected("the end of the line") }
+  }
+
+  @inline(__always)
+  private func readMember(
+    _ scanner: inout JSONScanner, _ line: ByteSlice, _ cells: inout RowCells
+  ) throws(JSONScanner.Failure) {
+    scanner.skipWhitespace()
+    let nameOffset = scanner.position
+    let token = try scanner.scanName()
+    let name = text(of: token, scanner, line, &cells)
+    let found = names.column(of: name)
+    let valueStart = scanner.position
+    if found == MemberNames.answer { cells.hasAnswerMembers = true }
+    guard found >= 0 else {
+      if found == MemberNames.other, refusesOthers {
+        throw .init(
+          message: "the member '\(name.text)' is not among those of the first row, so it has no "
+            + "column; name the columns with --select", offset: nameOffset)
+      }
+      try scanner.skipValue(depth: 1)
+      return
+    }
+    guard cells.kinds[found] == .absent else {
+      throw .init(message: "the member '\(name.text)' stands twice", offset: nameOffset)
+    }
+    switch scanner.next {
+    case UInt8(ascii: "\""):
+      let value = try scanner.scanString()
+      cells.texts[found] = text(of: value, scanner, line, &cells)
+      cells.kinds[found] = .text
+    default:
+      cells.kinds[found] =
+        switch scanner.next {
+        case UInt8(ascii: "n"): .null
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): .boolean
+        case UInt8(ascii: "["): .list
+        case UInt8(ascii: "{"): .object
+        default: .number
+        }
+      try scanner.skipValue(depth: 1)
+      cells.texts[found] = ByteSlice(
+        line.start + valueStart, count: scanner.position &- valueStart)
+    }
+    cells.json[found] = ByteSlice(line.start + valueStart, count: scanner.position &- valueStart)
+  }
+
+  /// The text of a string: where it stands if nothing in it is escaped, else in the scratch.
+  @inline(__always)
+  private func text(
+    of token: JSONScanner.StringToken, _ scanner: JSONScanner, _ line: ByteSlice,
+    _ cells: inout RowCells
+  ) -> ByteSlice {
+    guard token.hasEscapes else {
+      return ByteSlice(line.start + token.start, count: token.end &- token.start)
+    }
+    let start = cells.scratch.count
+    scanner.unescape(token) { cells.scratch.append($0) }
+    return ByteSlice(cells.scratch.base + start, count: cells.scratch.count &- start)
+  }
+}
+
+/// The names of the members that a run wants.
+final class MemberNames: Sendable {
+  private let names: TextTable
+
+  /// A member that is not wanted.
+  static let other = -1
+  /// A member that is not wanted and has the name of an answer.
+  static let answer = -2
+
+  init(_ names: [String]) { self.names = TextTable(names.map { Array($0.utf8) }) }
+
+  /// The position of a name, `answer` or `other`.
+  ///
+  /// Names are few, and mostly told apart by their length: comparing one after the other beats
+  /// hashing.
+  @inline(__always)
+  func column(of name: ByteSlice) -> Int {
+    for column in 0..<names.count where names[column].equals(name) { return column }
+    return isAnswer(name) ? Self.answer : Self.other
+  }
+
+  /// Whether answers have this name.
+  @inline(__always)
+  func isAnswer(_ name: ByteSlice) -> Bool { name.equals("qconfig") || name.equals("rule") }
+}

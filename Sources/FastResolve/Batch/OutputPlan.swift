@@ -1,0 +1,92 @@
+/// What a row of the output is made of. Made once for each input, as its columns may stand in
+/// another order than those of the first.
+final class OutputPlan: Sendable {
+  /// The three shapes of a row, from the fastest on.
+  enum Shape {
+    /// Nothing but answers: a text for each rule, made beforehand.
+    case answers
+    /// The input row as it stands, then a text for each rule, made beforehand.
+    case rowThenAnswers
+    /// Column by column.
+    case columns
+  }
+
+  /// One column of the output.
+  enum Source: Equatable {
+    case column(Int)
+    case qconfig
+    case rule
+  }
+
+  let format: OutputFormat
+  let inputFormat: InputFormat
+  let shape: Shape
+  /// The columns, for the shape `columns`.
+  let sources: [Source]
+  /// What stands before each column; in JSON its name is part of it.
+  let lead: TextTable
+  /// What stands behind the last column.
+  let end: StaticString
+  /// Which column of the input is the index: in JSON it is a number.
+  let indexColumn: Int
+  /// By rule number, all that the shapes `answers` and `rowThenAnswers` add.
+  let tails: TextTable
+  let texts: AnswerTexts
+
+  /// - Parameters:
+  ///   - names: The names of the output's columns, in their order.
+  ///   - sources: Where each comes from.
+  ///   - isWholeRow: Whether the columns are those of the input row, in its order, then qconfig
+  ///     and rule, so that the row can be copied as it stands.
+  init(
+    format: OutputFormat, inputFormat: InputFormat, names: [String], sources: [Source],
+    isWholeRow: Bool, indexColumn: Int, texts: AnswerTexts, ruleCount: Int
+  ) {
+    self.format = format
+    self.inputFormat = inputFormat
+    self.sources = sources
+    self.indexColumn = indexColumn
+    self.texts = texts
+    end = format == .jsonl ? "}\n" : "\n"
+    // Behind a whole row, no column is the first.
+    let leads = names.indices.map { Self.lead(format, names[$0], isFirst: $0 == 0 && !isWholeRow) }
+    lead = TextTable(leads)
+    let isAnswersOnly = sources.allSatisfy { $0 == .qconfig || $0 == .rule }
+    shape = isWholeRow ? .rowThenAnswers : isAnswersOnly ? .answers : .columns
+    let end = self.end
+    tails =
+      shape == .columns
+      ? TextTable([])
+      : TextTable(
+        (0..<ruleCount).map { number in
+          var text: [UInt8] = []
+          for (source, lead) in zip(sources, leads) {
+            switch source {
+            case .column: continue
+            case .qconfig: text += lead + texts.qconfigs[number].array
+            case .rule: text += lead + texts.rules[number].array
+            }
+          }
+          return text + end.utf8Array
+        })
+  }
+
+  private static func lead(_ format: OutputFormat, _ name: String, isFirst: Bool) -> [UInt8] {
+    switch format {
+    case .tsv: return isFirst ? [] : [0x09]
+    case .csv: return isFirst ? [] : [UInt8(ascii: ",")]
+    case .jsonl:
+      var text = [UInt8(ascii: isFirst ? "{" : ",")]
+      appendJSONString(name.utf8, to: &text)
+      return text + [UInt8(ascii: ":")]
+    }
+  }
+}
+
+extension ByteSlice {
+  var array: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
+}
+
+extension StaticString {
+  var utf8Array: [UInt8] { withUTF8Buffer { Array($0) } }
+}

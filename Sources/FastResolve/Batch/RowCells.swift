@@ -1,0 +1,118 @@
+/// The columns of one row: what a reader fills and a writer prints.
+///
+/// Invariant: each of the lists has `count` elements. The slices point into the chunk or into
+/// `scratch` and are valid until the next row is read.
+struct RowCells: ~Copyable, @unchecked Sendable {
+  /// What kind of value stands in a column; in tables it is always text.
+  enum Kind: UInt8, BitwiseCopyable {
+    case text, number, null, boolean, list, object, absent
+  }
+
+  /// The row as it stands in the input, without its line ending; of a JSON object, without its
+  /// closing brace and the white space before it.
+  var raw = ByteSlice.empty
+  /// Whether a JSON object has members of the names that answers have.
+  var hasAnswerMembers = false
+  /// The text of each column: unquoted, unescaped. Of a JSON value that is no string, its JSON.
+  let texts: UnsafeMutablePointer<ByteSlice>
+  /// The JSON of each column's value, where the input is JSON.
+  let json: UnsafeMutablePointer<ByteSlice>
+  let kinds: UnsafeMutablePointer<Kind>
+  let count: Int
+  /// Room for text that has to be unescaped.
+  var scratch = ByteBuffer(capacity: 4096)
+
+  init(count: Int) {
+    self.count = count
+    texts = .allocate(capacity: max(count, 1))
+    json = .allocate(capacity: max(count, 1))
+    kinds = .allocate(capacity: max(count, 1))
+    texts.initialize(repeating: .empty, count: count)
+    json.initialize(repeating: .empty, count: count)
+    kinds.initialize(repeating: .text, count: count)
+  }
+
+  deinit {
+    texts.deallocate()
+    json.deallocate()
+    kinds.deallocate()
+  }
+
+  /// The fields of the query that the row is.
+  ///
+  /// - Throws: `BadRow` where a field is not what it should be.
+  @inline(__always)
+  func fields(_ columns: QueryColumns) throws(BadRow) -> RowFields {
+    var fields = RowFields()
+    fields.modulePath = try text(columns.modulePath, .modulePath)
+    if columns.model >= 0 { fields.model = try text(columns.model, .model) }
+    if columns.moduleType >= 0 { fields.moduleType = try text(columns.moduleType, .moduleType) }
+    if columns.target >= 0 { fields.target = try text(columns.target, .target) }
+    if columns.operation >= 0 {
+      let name = try text(columns.operation, .operation)
+      guard let operation = NodeOperation(name) else { throw Self.unknownOperation(name) }
+      fields.operation = operation
+    }
+    if columns.index >= 0 { fields.index = try index(columns.index) }
+    return fields
+  }
+
+  @inline(__always)
+  private func text(_ column: Int, _ field: QueryField) throws(BadRow) -> ByteSlice {
+    switch kinds[column] {
+    case .text: return texts[column]
+    case .null, .absent:
+      if field != .modulePath { return .empty }
+      throw BadRow(reason: "no module_path")
+    default: throw mistyped(column, field, "a string")
+    }
+  }
+
+  @inline(__always)
+  private func index(_ column: Int) throws(BadRow) -> Int {
+    let text = texts[column]
+    switch kinds[column] {
+    case .null, .absent: return RowFields.noIndex
+    case .text where text.isEmpty: return RowFields.noIndex
+    case .text, .number: break
+    default: throw mistyped(column, .index, "a number")
+    }
+    // 18 digits can't overflow, and no graph uses anything that often.
+    guard text.count <= 18 else { throw badIndex(text) }
+    var value = 0
+    for offset in 0..<text.count {
+      guard isDigit(text[offset]) else { throw badIndex(text) }
+      value = value &* 10 &+ Int(text[offset] &- UInt8(ascii: "0"))
+    }
+    return value
+  }
+
+  @inline(never)
+  private func badIndex(_ text: ByteSlice) -> BadRow {
+    BadRow(reason: "index has to be a whole number from 0 on, this is '\(text.text)'")
+  }
+
+  @inline(never)
+  private func mistyped(_ column: Int, _ field: QueryField, _ expected: String) -> BadRow {
+    let found =
+      switch kinds[column] {
+      case .text: "a string"
+      case .number: "a number"
+      case .null: "null"
+      case .boolean: "a boolean"
+      case .list: "an array"
+      case .object: "an object"
+      case .absent: "nothing"
+      }
+    return BadRow(reason: "\(field.rawValue) has to be \(expected), this is \(found)")
+  }
+
+  @inline(never)
+  private static func unknownOperation(_ name: ByteSlice) -> BadRow {
+    let known = NodeOperation.allCases.map(\.rawValue)
+    let hint =
+      nearestName(to: name.text, among: known).map { "did you mean '\($0)'?" }
+      ?? "expected one of \(known.joined(separator: ", "))"
+    return BadRow(reason: "unknown op '\(name.text)'; \(hint)")
+  }
+}

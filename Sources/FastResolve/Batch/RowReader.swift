@@ -1,0 +1,51 @@
+/// Takes the rows out of a chunk, one after the other.
+///
+/// Each format has a reader; the loop over rows is generic over it, so it is compiled once for
+/// each format and calls nothing through a table.
+protocol RowReader: ~Copyable {
+  /// The place in the chunk.
+  var cursor: ChunkCursor { get set }
+
+  /// Reads the next row.
+  ///
+  /// - Returns: Whether there was one.
+  /// - Throws: `BadRow`; the cursor then stands behind that row.
+  mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool
+}
+
+/// A place in a chunk: where the next row begins, and which line that is.
+///
+/// Invariant: the bytes `position..<end` from `base` on are readable.
+struct ChunkCursor: BitwiseCopyable {
+  let base: UnsafePointer<UInt8>
+  var position: Int
+  let end: Int
+  /// Where the row read last began.
+  var rowStart = 0
+  /// The line of the row read last, from 0 at the start of the chunk.
+  var line = 0
+  /// The line the next row begins with.
+  var nextLine = 0
+
+  init(_ base: UnsafePointer<UInt8>, _ range: Range<Int>) {
+    self.base = base
+    position = range.lowerBound
+    end = range.upperBound
+  }
+
+  /// Takes the next line, without its ending, or `nil` at the end.
+  @inline(__always)
+  mutating func nextLineSlice() -> ByteSlice? {
+    guard position < end else { return nil }
+    rowStart = position
+    line = nextLine
+    nextLine &+= 1
+    let rest = ByteSlice(base + position, count: end &- position)
+    guard let length = rest.firstOffset(of: 0x0A) else {
+      position = end
+      return rest.droppingCarriageReturn
+    }
+    position = position &+ length &+ 1
+    return rest.prefix(length).droppingCarriageReturn
+  }
+}
