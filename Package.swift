@@ -45,6 +45,11 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ]
     ),
+    // Runs the built command as a user would.
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["qresolve-batch"]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,43 @@
+import FastResolve
+import SystemPackage
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The compiled rules that an argument names: a file, or `default:` and a mapping of torch's.
+func compiledRules(_ argument: String) throws -> CompiledRules {
+  let prefix = "default:"
+  let mapping =
+    argument.hasPrefix(prefix)
+    ? try QConfigMapping.default(named: String(argument.dropFirst(prefix.count)))
+    : try QConfigMapping(contentsOf: FilePath(argument))
+  do {
+    return try CompiledRules(mapping)
+  } catch {
+    throw RulesError(source: argument, faults: error.faults)
+  }
+}
+
+/// The inputs that the arguments name.
+///
+/// - Throws: `FileError` for the first that can't be read, before anything is written.
+func batchInputs(_ arguments: [String]) throws -> [BatchInput] {
+  let inputs = arguments.isEmpty ? ["-"] : arguments
+  return try inputs.map { argument in
+    guard argument != "-" else {
+      if arguments.isEmpty, isatty(STDIN_FILENO) == 1 {
+        writeToStandardError("reading module paths from the terminal; end with Ctrl-D\n")
+      }
+      return .standardInput
+    }
+    guard access(argument, R_OK) == 0 else {
+      throw FileError(.read, argument, Errno(rawValue: errno))
+    }
+    return .file(FilePath(argument))
+  }
+}

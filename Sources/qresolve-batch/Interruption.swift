@@ -1,0 +1,33 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Cleans up when the process is told to end, and then lets it end as it would have.
+final class Interruption {
+  private let sources: [any DispatchSourceSignal]
+
+  init(_ cleanUp: @escaping @Sendable () -> Void) {
+    let queue = DispatchQueue(label: "qresolve-batch.interruption")
+    sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler {
+        cleanUp()
+        signal(number, SIG_DFL)
+        kill(getpid(), number)
+      }
+      source.resume()
+      return source
+    }
+  }
+
+  func cancel() {
+    for source in sources { source.cancel() }
+  }
+}

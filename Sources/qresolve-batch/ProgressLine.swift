@@ -1,0 +1,45 @@
+import FastResolve
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A line on the terminal that says how far the run is.
+final class ProgressLine {
+  private let isShown: Bool
+  private let start = ContinuousClock.now
+  private var last = ContinuousClock.now
+  private var isOnScreen = false
+
+  /// - Parameter isShown: Whether it is wanted. It is shown only where it doesn't mix with
+  ///   anything: standard error is a terminal and standard output is none.
+  init(isShown: Bool) {
+    self.isShown = isShown && isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0
+  }
+
+  /// Shows where the run is, ten times a second at the most.
+  func update(_ progress: BatchProgress) {
+    guard isShown else { return }
+    let now = ContinuousClock.now
+    guard now - last > .milliseconds(100) else { return }
+    last = now
+    let seconds = (now - start) / .seconds(1)
+    let rate = Int(Double(progress.rows) / seconds)
+    let share = progress.totalBytes.map {
+      "  \($0 > 0 ? min(100, progress.bytes * 100 / $0) : 100) %"
+    }
+    writeToStandardError(
+      "\r\u{1B}[K\(progress.rows) rows\(share ?? "")  \(rate) rows/s")
+    isOnScreen = true
+  }
+
+  /// Takes the line off the screen.
+  func clear() {
+    if isOnScreen { writeToStandardError("\r\u{1B}[K") }
+    isOnScreen = false
+  }
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import FastResolve
+import SystemPackage
+
+struct Resolve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Answer each row of an inventory: its qconfig and the rule that decides it.",
+    discussion: """
+      INPUT is .tsv or .csv with a header (module_path; optional model, op, module_type, target, \
+      index; other columns are carried through), .jsonl with the same names as members, or .txt \
+      with a module path a line. Several inputs are answered as one stream.
+
+      Exit status: 0; 64 usage; 65 bad rules or rows; 66 an input that can't be read; 74 an \
+      output that can't be written.
+
+      Examples:
+        qresolve-batch --rules rules.json inventory.tsv > answers.tsv
+        qresolve-batch --rules default:x86 --select module_path,qconfig paths.txt
+        zstd -dc zoo.tsv.zst | qresolve-batch --rules rules.json -o labels.tsv -
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "The rule set: a JSON file in the shape of QConfigMapping.to_dict(), or torch's own as "
+        + "default:BACKEND, default:qat:BACKEND[:VERSION].", valueName: "file"))
+  var rules: String
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "Write to a file; it gets its name when it is complete.", valueName: "file"))
+  var output: String?
+
+  @Option(help: "How the inputs are written; auto goes by the name or the first lines.")
+  var inputFormat: FormatChoice<InputFormat> = .auto
+
+  @Option(
+    help: "How to write the output; auto goes by the output's name, or does as the first input.")
+  var outputFormat: FormatChoice<OutputFormat> = .auto
+
+  @Option(
+    help: ArgumentHelp(
+      "The columns of the output: any of the input, qconfig and rule.", valueName: "column,..."))
+  var select: String?
+
+  @Flag(help: "Write no header line.")
+  var noHeader = false
+
+  @Option(help: ArgumentHelp("How many threads resolve; one a core by default.", valueName: "n"))
+  var threads: Int = CompiledRules.defaultThreadCount
+
+  @Option(help: "What to do with a row that can't be read.")
+  var onBadRow: BatchOptions.BadRowPolicy = .fail
+
+  @Flag(help: "Write the summary as JSON, with each rule's count.")
+  var stats = false
+
+  @Flag(name: [.short, .long], help: "Write no summary and no progress.")
+  var quiet = false
+
+  @Argument(help: ArgumentHelp("Inventories; - is standard input.", valueName: "input"))
+  var inputs: [String] = []
+
+  func validate() throws {
+    guard (1...1024).contains(threads) else {
+      throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
+    }
+    guard inputs.count(where: { $0 == "-" }) <= 1 else {
+      throw ValidationError("standard input can be read only once")
+    }
+    let columns = selection ?? []
+    if columns.contains("") { throw ValidationError("--select has an empty column name") }
+    if let twice = columns.first(where: { column in columns.count { $0 == column } > 1 }) {
+      throw ValidationError("--select names the column '\(twice)' twice")
+    }
+  }
+
+  private var selection: [String]? {
+    select.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+  }
+
+  func run() throws {
+    try reportingErrors {
+      let clock = ContinuousClock()
+      let start = clock.now
+      let rules = try compiledRules(rules)
+      let inputs = try batchInputs(inputs)
+      let file = try output.map { try OutputFile(FilePath($0)) }
+      let interruption = Interruption { file?.discard() }
+      defer { interruption.cancel() }
+      var observer = BatchResolver.Observer()
+      observer.badRow = { report($0, "skipped") }
+      observer.warning = { report($0, "warning") }
+      let progress = ProgressLine(isShown: !quiet && !stats)
+      observer.progress = progress.update
+      do {
+        let summary = try BatchResolver(rules, options: options)
+          .run(inputs, to: file ?? StandardOutput(), observer: observer)
+        try file?.close()
+        progress.clear()
+        let seconds = (clock.now - start) / .seconds(1)
+        if stats {
+          writeToStandardError(summary.json(seconds: seconds).compactText + "\n")
+        } else if !quiet {
+          writeToStandardError(summary.text(seconds: seconds))
+        }
+      } catch {
+        progress.clear()
+        file?.discard()
+        throw error
+      }
+    }
+  }
+
+  private var options: BatchOptions {
+    var options = BatchOptions()
+    options.inputFormat = inputFormat.format
+    options.outputFormat =
+      outputFormat.format ?? output.flatMap { OutputFormat(fileExtension: FilePath($0).extension) }
+    options.selection = selection
+    options.writesHeader = !noHeader
+    options.threads = threads
+    options.badRows = onBadRow
+    return options
+  }
+}
+
+extension BatchOptions.BadRowPolicy: ExpressibleByArgument {}
