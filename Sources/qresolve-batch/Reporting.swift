@@ -26,9 +26,7 @@ func reportingErrors(_ body: () throws -> Void) throws {
     report(error, "error")
     throw badData
   } catch let error as RulesError {
-    for fault in error.faults {
-      writeToStandardError("\(error.source.map { "\($0): " } ?? "")error: \(fault)\n")
-    }
+    for fault in error.faults { report(fault, of: error.source) }
     throw badData
   } catch let error as SelectionError {
     writeToStandardError("error: \(error)\n")
@@ -44,6 +42,17 @@ func reportingErrors(_ body: () throws -> Void) throws {
 func report(_ error: InputError, _ severity: String) {
   let line = error.line.map { "\($0): " } ?? " "
   writeToStandardError("\(error.source):\(line)\(severity): \(error.reason)\n")
+}
+
+/// Says what is wrong with a rule set: `file: error: path: reason`, and for a text that is no JSON
+/// `file:line:column: error: reason`, which editors can jump to.
+private func report(_ fault: RulesError.Fault, of source: String?) {
+  guard let source else { return writeToStandardError("error: \(fault)\n") }
+  let place = fault.place.split(separator: ":", omittingEmptySubsequences: false)
+  let isLineAndColumn = place.count == 2 && place.allSatisfy { Int($0) != nil }
+  writeToStandardError(
+    isLineAndColumn
+      ? "\(source):\(fault.place): error: \(fault.message)\n" : "\(source): error: \(fault)\n")
 }
 
 func writeToStandardError(_ text: String) {
