@@ -38,6 +38,11 @@ func batchInputs(_ arguments: [String]) throws -> [BatchInput] {
     guard access(argument, R_OK) == 0 else {
       throw FileError(.read, argument, Errno(rawValue: errno))
     }
+    // A directory can be opened and fails only when it is read, after the inputs before it.
+    var status = stat()
+    if stat(argument, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw FileError(.read, argument, .isDirectory)
+    }
     return .file(FilePath(argument))
   }
 }
