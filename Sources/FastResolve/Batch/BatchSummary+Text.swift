@@ -4,7 +4,7 @@ extension BatchSummary {
   /// - Parameter seconds: How long it took.
   public func text(seconds: Double) -> String {
     var lines = [
-      "\(grouped(rows)) rows in \(fixed(seconds, 2)) s (\(grouped(rate(seconds))) rows/s)"
+      "\(counted(rows, "row")) in \(fixed(seconds, 2)) s (\(grouped(rate(seconds))) rows/s)"
     ]
     let counts =
       RuleTier.allCases.reversed().map { ($0.rawValue, rows(decidedBy: $0)) }
@@ -17,7 +17,7 @@ extension BatchSummary {
         "  \(padded(name, 31)) \(padded(grouped(count), width, left: true))"
           + "  \(padded(fixed(share, 1), 5, left: true)) %")
     }
-    if badRows > 0 { lines.append("\(grouped(badRows)) bad rows skipped") }
+    if badRows > 0 { lines.append("\(counted(badRows, "bad row")) skipped") }
     lines += list(unmatchedRules, "matched nothing")
     lines += list(overruledRules, "matched, but other rules decided every row")
     return lines.joined(separator: "\n") + "\n"
@@ -59,7 +59,7 @@ extension BatchSummary {
   /// named by position alone, so that every one is said and the first are still on the screen.
   private func list(_ uses: [RuleUse], _ fate: String) -> [String] {
     guard !uses.isEmpty else { return [] }
-    var lines = ["\(uses.count) rule\(uses.count == 1 ? "" : "s") \(fate):"]
+    var lines = ["\(counted(uses.count, "rule")) \(fate):"]
     let shown = uses.prefix(50)
     let width = shown.map { $0.rule.description.count }.max() ?? 0
     for use in shown { lines.append("  \(padded(use.rule.description, width))  \(use.key)") }
@@ -83,6 +83,11 @@ private func ranges(_ numbers: [Int]) -> String {
   }
   return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
     .joined(separator: ", ")
+}
+
+/// So many of something: `1 row`, `2,000 rows`.
+private func counted(_ number: Int, _ noun: String) -> String {
+  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
 }
 
 /// A number with its digits in groups of three.
