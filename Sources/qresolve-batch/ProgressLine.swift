@@ -15,10 +15,13 @@ final class ProgressLine {
   private var last = ContinuousClock.now
   private var isOnScreen = false
 
-  /// - Parameter isShown: Whether it is wanted. It is shown only where it doesn't mix with
-  ///   anything: standard error is a terminal and standard output is none.
-  init(isShown: Bool) {
-    self.isShown = isShown && isatty(STDERR_FILENO) == 1 && isatty(STDOUT_FILENO) == 0
+  /// - Parameters:
+  ///   - isWanted: Whether it is wanted. It is shown only where standard error is a terminal and
+  ///     no answers go to one.
+  ///   - writesFile: Whether the answers go to a file, so that standard output is free.
+  init(isWanted: Bool, writesFile: Bool) {
+    isShown =
+      isWanted && isatty(STDERR_FILENO) == 1 && (writesFile || isatty(STDOUT_FILENO) == 0)
   }
 
   /// Shows where the run is, ten times a second at the most.

@@ -91,7 +91,7 @@ struct Resolve: ParsableCommand {
       var observer = BatchResolver.Observer()
       observer.badRow = { report($0, "skipped") }
       observer.warning = { report($0, "warning") }
-      let progress = ProgressLine(isShown: !quiet && !stats)
+      let progress = ProgressLine(isWanted: !quiet && !stats, writesFile: file != nil)
       observer.progress = progress.update
       do {
         let summary = try BatchResolver(rules, options: options)
