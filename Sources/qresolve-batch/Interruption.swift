@@ -14,8 +14,10 @@ final class Interruption {
 
   init(_ cleanUp: @escaping @Sendable () -> Void) {
     let queue = DispatchQueue(label: "qresolve-batch.interruption")
-    sources = [SIGINT, SIGTERM, SIGHUP].map { number in
-      signal(number, SIG_IGN)
+    sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number in
+      // Who started the command with a signal ignored, as nohup does, wants it to go on.
+      let before = unsafeBitCast(signal(number, SIG_IGN), to: Int.self)
+      guard before != unsafeBitCast(SIG_IGN, to: Int.self) else { return nil }
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         cleanUp()
