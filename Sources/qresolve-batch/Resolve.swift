@@ -68,6 +68,11 @@ struct Resolve: ParsableCommand {
     guard inputs.count(where: { $0 == "-" }) <= 1 else {
       throw ValidationError("standard input can be read only once")
     }
+    // An empty name is a shell variable that isn't set. As an output it would fail only at the
+    // end, when the file gets its name.
+    if rules.isEmpty { throw ValidationError("--rules has an empty file name") }
+    if output?.isEmpty == true { throw ValidationError("--output has an empty file name") }
+    if inputs.contains("") { throw ValidationError("an input has an empty file name") }
     let columns = selection ?? []
     if columns.contains("") { throw ValidationError("--select has an empty column name") }
     if let twice = columns.first(where: { column in columns.count { $0 == column } > 1 }) {
