@@ -15,9 +15,17 @@ enum Command {
 
   /// What a run of the command gave.
   struct Outcome {
+    /// The exit code, or the number of the signal where one ended the run.
     var status: Int32
-    var output: String
+    /// Whether a signal ended the run.
+    var isSignal = false
+    /// Standard output as it came.
+    var bytes: Data
+    /// Standard error.
     var errors: String
+
+    /// Standard output as text.
+    var output: String { String(decoding: bytes, as: UTF8.self) }
   }
 
   /// Runs the command to its end.
@@ -29,33 +37,13 @@ enum Command {
   static func run(
     _ arguments: [String], input: String = "", in folder: URL? = nil
   ) throws -> Outcome {
-    let process = Process()
-    process.executableURL = url
-    process.arguments = arguments
-    if let folder { process.currentDirectoryURL = folder }
-    let standardInput = Pipe()
-    let output = Pipe()
-    let errors = Pipe()
-    process.standardInput = standardInput
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    // All three pipes have to be served at once, or the command and the test wait for each other.
-    let group = DispatchGroup()
-    nonisolated(unsafe) var outputData = Data()
-    nonisolated(unsafe) var errorData = Data()
-    DispatchQueue.global().async(group: group) {
-      outputData = output.fileHandleForReading.readDataToEndOfFile()
-    }
-    DispatchQueue.global().async(group: group) {
-      errorData = errors.fileHandleForReading.readDataToEndOfFile()
-    }
-    try? standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try? standardInput.fileHandleForWriting.close()
-    group.wait()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus, output: String(decoding: outputData, as: UTF8.self),
-      errors: String(decoding: errorData, as: UTF8.self))
+    try run(arguments, bytes: Data(input.utf8), in: folder)
+  }
+
+  /// Runs the command to its end, with bytes that need be no text on its standard input.
+  static func run(
+    _ arguments: [String], bytes: Data, in folder: URL? = nil
+  ) throws -> Outcome {
+    try RunningCommand(arguments, in: folder).finish(bytes)
   }
 }
