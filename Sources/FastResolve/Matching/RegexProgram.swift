@@ -23,7 +23,8 @@ struct RegexBuild {
       hasMachineCode
       ? pcre2_jit_match_8(code, base, subject.count, 0, 0, scratch.matchData, scratch.context)
       : pcre2_match_8(
-        code, base, subject.count, 0, PCRE2_NO_UTF_CHECK, scratch.matchData, scratch.context)
+        code, base, subject.count, 0, PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, scratch.matchData,
+        scratch.context)
     // 0 means that there were more groups than room for their offsets.
     if result >= 0 { return true }
     if result == PCRE2_ERROR_NOMATCH { return false }

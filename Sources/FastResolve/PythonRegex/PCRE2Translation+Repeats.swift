@@ -2,8 +2,12 @@
 //
 // Two things differ. A possessive repeat of a group makes every single iteration atomic in CPython
 // 3.11 (`(?:a+){2}+` does not match "aa"), where PCRE2 only makes the whole so; the body of such
-// a repeat is therefore put into an atomic group. And PCRE2's counts end at 65,535, CPython's at
-// 4,294,967,294; the counts of single characters are cut into pieces, others are refused.
+// a repeat is therefore put into an atomic group. The repeat is written as an atomic group too, not
+// with a `+`: the machine code that 10.42 makes of `(x)*+` leaves the capture set when the matcher
+// goes back beyond it, so that `(?:(\w)*+|\1)b` matches "bb".
+//
+// And PCRE2's counts end at 65,535, CPython's at 4,294,967,294; the counts of single characters are
+// cut into pieces, others are refused.
 
 extension PCRE2Translation {
   /// From here on a bound is no bound: no subject is as long (`RegexProgram.matches` says so).
@@ -21,10 +25,15 @@ extension PCRE2Translation {
       }
       return try write(body, manyTimes: counts, maximum: maximum)
     }
+    if counts.kind == .possessive, !isSingle {
+      write("(?>")
+      try write(atomically: body)
+      write(counts.minimum, maximum, .greedy)
+      write(")")
+      return
+    }
     if isSingle {
       try write(body)
-    } else if counts.kind == .possessive {
-      try write(possessiveBody: body)
     } else if case .group = body {
       try write(body)
     } else {
@@ -35,14 +44,14 @@ extension PCRE2Translation {
     write(counts.minimum, maximum, counts.kind)
   }
 
-  private mutating func write(possessiveBody body: RegexNode) throws(PythonRegexError) {
+  /// One iteration of a possessive repeat. A capture has to be outside of the atomic group.
+  private mutating func write(atomically body: RegexNode) throws(PythonRegexError) {
     guard case .group(.capturing(let number, let name), let inner) = body else {
       write("(?:(?>")
       try write(body)
       write("))")
       return
     }
-    // The capture has to be outside: it is set once for each iteration, atomically.
     try write(.group(.capturing(number: number, name: name), .group(.atomic, inner)))
   }
 

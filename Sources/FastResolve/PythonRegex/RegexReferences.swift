@@ -10,7 +10,8 @@
 //   both stop; and where every iteration sets the group anew, a further one changes nothing.
 // - A group set inside of a negative look-around in a repeat, and referred to from outside of it.
 //   `(?:(?!(a)b)a)*\1`. Without the repeat the group is unset in both.
-// - A conditional inside the group that it asks about, in a repeat. `(a(?(1)b|c))+`.
+// - A conditional inside the group that it asks about. CPython takes the group for set when it was
+//   closed and gone back into: `((|(?(1)ab|.))())\2ab`.
 // - A group set inside a possessive repeat and referred to inside of it, where CPython 3.11 can end
 //   in a SystemError. `(?:(a|b)\1)++`.
 
@@ -104,7 +105,7 @@ struct CaptureChecks {
       if isUndone { negativeLooks.removeLast() }
     case .backreference(let group, _, let position): try check(group, at: position)
     case .conditional(let group, let yes, let no, let position):
-      if repeatDepth > 0, openGroups.contains(group) {
+      if openGroups.contains(group) {
         throw refusal("a conditional inside the group it asks about", at: position)
       }
       try check(group, at: position)
