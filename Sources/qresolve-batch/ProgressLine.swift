@@ -30,13 +30,7 @@ final class ProgressLine {
     let now = ContinuousClock.now
     guard now - last > .milliseconds(100) else { return }
     last = now
-    let seconds = (now - start) / .seconds(1)
-    let rate = Int(Double(progress.rows) / seconds)
-    let share = progress.totalBytes.map {
-      "  \($0 > 0 ? min(100, progress.bytes * 100 / $0) : 100) %"
-    }
-    writeToStandardError(
-      "\r\u{1B}[K\(progress.rows) rows\(share ?? "")  \(rate) rows/s")
+    writeToStandardError("\r\u{1B}[K" + progress.text(seconds: (now - start) / .seconds(1)))
     isOnScreen = true
   }
 

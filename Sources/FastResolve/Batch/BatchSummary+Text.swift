@@ -71,6 +71,18 @@ extension BatchSummary {
   }
 }
 
+extension BatchProgress {
+  /// How far the run is, in a line for people: rows, share of the input, rate.
+  ///
+  /// - Parameter seconds: How long it has gone on.
+  public func text(seconds: Double) -> String {
+    let share = totalBytes.map { $0 > 0 ? min(100, bytes * 100 / $0) : 100 }
+    let rate = seconds > 0 ? Int(Double(rows) / seconds) : 0
+    return "\(grouped(rows)) rows" + (share.map { "  \($0) %" } ?? "")
+      + "  \(grouped(rate)) rows/s"
+  }
+}
+
 /// Rising numbers as a list of ranges: `3-17, 19`.
 private func ranges(_ numbers: [Int]) -> String {
   var ranges: [ClosedRange<Int>] = []
@@ -91,7 +103,7 @@ private func counted(_ number: Int, _ noun: String) -> String {
 }
 
 /// A number with its digits in groups of three.
-func grouped(_ number: Int) -> String {
+private func grouped(_ number: Int) -> String {
   var text = ""
   let digits = String(number)
   for (position, digit) in digits.enumerated() {
@@ -102,7 +114,7 @@ func grouped(_ number: Int) -> String {
 }
 
 /// A number that isn't negative with so many digits behind the point.
-func fixed(_ number: Double, _ places: Int) -> String {
+private func fixed(_ number: Double, _ places: Int) -> String {
   var scale = 1
   for _ in 0..<places { scale *= 10 }
   let scaled = Int((number * Double(scale)).rounded())
