@@ -12,8 +12,9 @@
 //   `(?:(?!(a)b)a)*\1`. Without the repeat the group is unset in both.
 // - A conditional inside the group that it asks about. CPython takes the group for set when it was
 //   closed and gone back into: `((|(?(1)ab|.))())\2ab`.
-// - A group set inside a possessive repeat and referred to inside of it, where CPython 3.11 can end
-//   in a SystemError. `(?:(a|b)\1)++`.
+// - A group set inside a possessive repeat, but not by every iteration, or referred to inside of it.
+//   CPython 3.11 mixes up the captures of iterations that fail: `(?:(a)|(b))*+\1` matches "ab", and
+//   other patterns end in a SystemError.
 
 /// What is known about the references in a pattern.
 struct RegexReferences {
@@ -56,9 +57,6 @@ struct CaptureChecks {
   /// The negative look-arounds around each group.
   private var looksAroundGroup: [Int: [Int]] = [:]
   private var openGroups: Set<Int> = []
-  /// For each possessive repeat around the node in hand, the groups that were set before it.
-  private var groupsBeforePossessive: [Set<Int>] = []
-  private var seenGroups: Set<Int> = []
   /// How many repeats there are around the node in hand.
   private var repeatDepth = 0
   /// How many groups and look-arounds there are around it that keep only the first way to match.
@@ -91,7 +89,6 @@ struct CaptureChecks {
       openGroups.insert(number)
       try visit(body)
       openGroups.remove(number)
-      seenGroups.insert(number)
     case .group(let kind, let body):
       if kind == .atomic { atomicDepth += 1 }
       try visit(body)
@@ -118,6 +115,12 @@ struct CaptureChecks {
   private mutating func visit(
     _ body: RegexNode, repeated counts: RegexRepeat
   ) throws(PythonRegexError) {
+    if counts.kind == .possessive, let group = referencedGroup(in: body),
+      !(setsEveryGroup(body) && RegexReferences(in: body).groups.isEmpty)
+    {
+      throw refusal(
+        "group \(group) is referred to, and set inside a possessive repeat", at: counts.position)
+    }
     if counts.maximum != 1, counts.maximum != counts.minimum,
       widths.width(of: body).least == 0, let group = referencedGroup(in: body),
       !isHarmless(counts, body)
@@ -128,16 +131,11 @@ struct CaptureChecks {
     }
     repeatDepth += 1
     defer { repeatDepth -= 1 }
-    if counts.kind == .possessive { atomicDepth += 1 }
-    defer { if counts.kind == .possessive { atomicDepth -= 1 } }
-    if counts.kind == .possessive { groupsBeforePossessive.append(seenGroups) }
     try visit(body)
-    if counts.kind == .possessive { groupsBeforePossessive.removeLast() }
   }
 
   /// Whether a repeat whose body can match nothing treats captures alike in both engines.
   private func isHarmless(_ counts: RegexRepeat, _ body: RegexNode) -> Bool {
-    if counts.kind == .possessive { return false }
     if counts.minimum == 0, counts.maximum == nil { return true }
     // Else one engine may go through one more iteration. That adds no new state when the body does
     // not look at captures and sets them all; and the order of states is of no account when there
@@ -161,10 +159,6 @@ struct CaptureChecks {
     if let looks = looksAroundGroup[group], !negativeLooks.starts(with: looks) {
       throw refusal(
         "a reference to group \(group), which is set inside a negative look-around", at: position)
-    }
-    for before in groupsBeforePossessive where !before.contains(group) {
-      throw refusal(
-        "a reference to group \(group) inside the possessive repeat that sets it", at: position)
     }
   }
 

@@ -100,6 +100,7 @@ import Testing
   /// Where the two engines may hold different text in a group, the pattern is refused.
   @Test(arguments: [
     "(?:(a?)|b)+\\1", "(?:(?!(a)b)a)*\\1", "(a(?(1)b|c))", "(?:(a|b)\\1)++",
+    "(?:(a)|(b))*+\\1",
   ])
   func refusesWhereCapturesMayDiffer(pattern: String) throws {
     let regex = try PythonRegex(pattern)
