@@ -22,11 +22,21 @@ final class Interruption {
       source.setEventHandler {
         cleanUp()
         signal(number, SIG_DFL)
+        Self.unblock(number)
         kill(getpid(), number)
       }
       source.resume()
       return source
     }
+  }
+
+  /// Lets this thread take a signal: who starts the command from a thread that blocks signals, as
+  /// threads of a pool do, hands that down to all of its threads.
+  private static func unblock(_ number: Int32) {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, number)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   func cancel() {
