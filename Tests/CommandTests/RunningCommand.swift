@@ -9,6 +9,8 @@ final class RunningCommand {
   private let errors = Collector()
   private let reading = DispatchGroup()
   private let hasEnded = Flag()
+  /// The folder it runs in, which has to stay until it has ended.
+  var workspace: Workspace?
 
   /// Starts the command.
   ///
@@ -74,6 +76,9 @@ final class RunningCommand {
   /// Goes away as the reader of its standard output.
   func closeOutput() { try? output?.fileHandleForReading.close() }
 
+  /// Whether it hasn't ended yet.
+  var isRunning: Bool { process.isRunning }
+
   /// Sends it a signal.
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
@@ -95,6 +100,7 @@ final class RunningCommand {
     reading.wait()
     process.waitUntilExit()
     hasEnded.set()
+    workspace = nil
     return Command.Outcome(
       status: process.terminationStatus, isSignal: process.terminationReason == .uncaughtSignal,
       bytes: answers.data, errors: String(decoding: errors.data, as: UTF8.self))

@@ -9,12 +9,9 @@ import Testing
     ("--threads=-1", "--threads takes a number from 1 to 1024, not -1"),
     ("--threads many", "The value 'many' is invalid for '--threads <n>'"),
     ("- in.tsv -", "standard input can be read only once"),
-    ("--select=", "--select has an empty column name"),
     ("--select rule,,qconfig", "--select has an empty column name"),
     ("--select rule,", "--select has an empty column name"),
     ("--select rule,qconfig,rule", "--select names the column 'rule' twice"),
-    ("--output=", "--output has an empty file name"),
-    ("--rules=", "--rules has an empty file name"),
     ("--selct rule", "Unknown option '--selct'. Did you mean '--select'?"),
     ("--quite", "Unknown option '--quite'. Did you mean '--quiet'?"),
     ("--output", "Missing value for '--output <file>'"),
@@ -54,11 +51,20 @@ import Testing
     #expect(outcome.status == 64)
   }
 
-  @Test func anInputWithoutAName() throws {
+  // What comes of shell variables that aren't set.
+  @Test(arguments: [
+    (["--rules", ""], "--rules has an empty file name"),
+    (["--rules", "rules.json", "--output", ""], "--output has an empty file name"),
+    (["--rules", "rules.json", "--select", ""], "--select has an empty column name"),
+    (["--rules", "rules.json", ""], "an input has an empty file name"),
+  ])
+  func anEmptyArgument(arguments: [String], message: String) throws {
     let workspace = try Workspace()
-    let outcome = try Command.run(["--rules", "rules.json", ""], in: workspace.url)
-    #expect(outcome.errors.hasPrefix("Error: an input has an empty file name\n"))
+    let outcome = try Command.run(arguments, input: "a\n", in: workspace.url)
+    #expect(outcome.errors.hasPrefix("Error: \(message)\nUsage: "))
+    #expect(outcome.output == "")
     #expect(outcome.status == 64)
+    #expect(try workspace.names == [])
   }
 
   @Test func resolveIsWhatItDoesUnlessToldOtherwise() throws {

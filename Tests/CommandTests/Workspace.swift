@@ -58,7 +58,7 @@ final class Workspace {
 
   /// Runs the command in the folder, with `rules.json` and bytes that need be no text.
   func run(_ arguments: String, bytes: Data) throws -> Command.Outcome {
-    try Command.run(Self.arguments(arguments), bytes: bytes, in: url)
+    try start(arguments).finish(bytes)
   }
 
   /// Starts the command in the folder, with `rules.json`.
@@ -66,8 +66,10 @@ final class Workspace {
     _ arguments: String, shell: String? = nil, output: FileHandle? = nil,
     errors: FileHandle? = nil
   ) throws -> RunningCommand {
-    try RunningCommand(
+    let command = try RunningCommand(
       Self.arguments(arguments), in: url, shell: shell, output: output, errors: errors)
+    command.workspace = self
+    return command
   }
 
   private static func arguments(_ line: String) -> [String] {

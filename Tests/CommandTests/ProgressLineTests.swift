@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+/// The line that says how far a run is, on a terminal.
+@Suite struct ProgressLineTests {
+  /// A terminal that nobody sits at.
+  final class Terminal {
+    let master: Int32
+    let slave: FileHandle
+
+    init() throws {
+      var ends: (master: Int32, slave: Int32) = (-1, -1)
+      try #require(openpty(&ends.master, &ends.slave, nil, nil, nil) == 0)
+      master = ends.master
+      slave = FileHandle(fileDescriptor: ends.slave, closeOnDealloc: true)
+    }
+
+    deinit { close(master) }
+  }
+
+  /// Runs with standard error on a terminal while rows come in slowly enough to be shown.
+  private func screen(_ arguments: String, isOutputTerminal: Bool = false) throws -> String {
+    let terminal = try Terminal()
+    let workspace = try Workspace()
+    let command = try workspace.start(
+      arguments, output: isOutputTerminal ? terminal.slave : nil, errors: terminal.slave)
+    for _ in 1...2 {
+      try command.write("head\n")
+      // The line is drawn ten times a second at the most.
+      usleep(120_000)
+    }
+    let outcome = command.finish(Data("a\n".utf8))
+    #expect(outcome.status == 0)
+    try terminal.slave.close()
+    return String(decoding: readAll(terminal.master), as: UTF8.self)
+      .replacing("\r\n", with: "\n")
+  }
+
+  @Test(arguments: ["", "-o a.tsv"])
+  func itIsShownAndTakenAway(arguments: String) throws {
+    let screen = try screen(arguments)
+    let line = /\r\u{1B}\[K\d rows?  \d+ rows\/s/
+    #expect(screen.prefixMatch(of: line) != nil)
+    let summary = try #require(screen.firstRange(of: "\r\u{1B}[K3 rows in "))
+    #expect(!screen[summary.upperBound...].contains("\r"))
+  }
+
+  @Test func answersOnTheScreenAreLeftAlone() throws {
+    let screen = try screen("", isOutputTerminal: true)
+    #expect(!screen.contains("\r"))
+    #expect(screen.hasPrefix("module_path\tqconfig\trule\nhead\tnull\tmodule_name[0]\n"))
+  }
+
+  @Test(arguments: ["--quiet", "--stats"])
+  func itIsNotWanted(arguments: String) throws {
+    #expect(!(try screen(arguments)).contains("\r"))
+  }
+}
