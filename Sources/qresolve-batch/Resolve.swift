@@ -28,7 +28,8 @@ struct Resolve: ParsableCommand {
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
-      "Write to a file; it gets its name when it is complete.", valueName: "file"))
+      "Write to a file; it gets its name when it is complete. - is standard output.",
+      valueName: "file"))
   var output: String?
 
   @Option(help: "How the inputs are written; auto goes by the name or the first lines.")
@@ -90,7 +91,7 @@ struct Resolve: ParsableCommand {
       let start = clock.now
       let rules = try compiledRules(rules)
       let inputs = try batchInputs(inputs)
-      let file = try output.map { try OutputFile(FilePath($0)) }
+      let file = output == "-" ? nil : try output.map { try OutputFile(FilePath($0)) }
       let interruption = Interruption { file?.discard() }
       defer { interruption.cancel() }
       var observer = BatchResolver.Observer()

@@ -91,6 +91,14 @@ import Testing
     #expect(try workspace.names == ["folder", "link.tsv"])
   }
 
+  @Test func aDashIsStandardOutput() throws {
+    let workspace = try Workspace()
+    let outcome = try workspace.run("-q -o -", input: "head\n")
+    #expect(outcome.output == Self.answers)
+    #expect(outcome.status == 0)
+    #expect(try workspace.names == [])
+  }
+
   @Test func aDeviceIsWrittenToDirectly() throws {
     let workspace = try Workspace()
     let outcome = try workspace.run("-q -o /dev/stdout", input: "head\n")
