@@ -45,6 +45,20 @@ import Testing
     #expect(!screen[summary.upperBound...].contains("\r"))
   }
 
+  @Test func ofAFileItSaysTheShare() throws {
+    let terminal = try Terminal()
+    let workspace = try Workspace()
+    // Three chunks and a bit.
+    try workspace.write(String(repeating: "model.layers.0\n", count: 230_000), to: "in.txt")
+    let command = try workspace.start("--threads 1 in.txt", errors: terminal.slave)
+    // Nobody reads the answers for a while, so the run is a slow one.
+    usleep(150_000)
+    #expect(command.finish().status == 0)
+    try terminal.slave.close()
+    let screen = String(decoding: readAll(terminal.master), as: UTF8.self)
+    #expect(screen.prefixMatch(of: /\r\u{1B}\[K\d+ rows  [1-9]\d? %  \d+ rows\/s/) != nil)
+  }
+
   @Test func answersOnTheScreenAreLeftAlone() throws {
     let screen = try screen("", isOutputTerminal: true)
     #expect(!screen.contains("\r"))

@@ -51,7 +51,7 @@ final class RunningCommand {
     // A run that hangs fails its test and not the whole suite.
     let identifier = process.processIdentifier
     let hasEnded = hasEnded
-    DispatchQueue.global().asyncAfter(deadline: .now() + 20) {
+    DispatchQueue.global().asyncAfter(deadline: .now() + 60) {
       if !hasEnded.isSet { kill(identifier, SIGKILL) }
     }
   }

@@ -13,6 +13,14 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  @Test func itMayBeAFile() throws {
+    let workspace = try Workspace()
+    try workspace.write("module_path,x\nhead,1\n", to: "in")
+    let outcome = try workspace.start("-q", shell: "exec \"$0\" \"$@\" < in").finish()
+    #expect(outcome.output == "module_path,x,qconfig,rule\nhead,1,null,module_name[0]\n")
+    #expect(outcome.errors == "")
+  }
+
   @Test func itIsOneOfTheInputs() throws {
     let workspace = try Workspace()
     try workspace.write("x\tmodule_path\n1\thead\n", to: "1.tsv")
