@@ -35,6 +35,23 @@ import Testing
     #expect(outcome.errors == "")
   }
 
+  @Test func aMemberThatIsProbablyASlip() throws {
+    let outcome = try Workspace().run(
+      "-q --select modul_path,modell,weight,rule", input: "{\"module_path\":\"a\",\"models\":1}\n")
+    #expect(
+      outcome.output
+        == "{\"modul_path\":null,\"modell\":null,\"weight\":null,\"rule\":\"global\"}\n")
+    #expect(
+      outcome.errors == """
+        <stdin>: warning: the first row has no 'modul_path', which --select names; \
+        did you mean 'module_path'?
+        <stdin>: warning: the first row has no 'modell', which --select names; \
+        did you mean 'models'?
+
+        """)
+    #expect(outcome.status == 0)
+  }
+
   @Test(arguments: [
     ("modul_path", "did you mean 'module_path'?"), ("qconfg", "did you mean 'qconfig'?"),
     ("Rule", "did you mean 'rule'?"), (" rule", "did you mean 'rule'?"),

@@ -70,6 +70,7 @@ struct InputPlanner {
         outputNames = members.filter { !isAnswerName($0) } + ["qconfig", "rule"]
       }
       refusesOthers = selection == nil && outputFormat != .jsonl
+      warnOfUnknownMembers(source, start)
       names += (selection ?? outputNames ?? []).filter { !isAnswerName($0) && !names.contains($0) }
     }
     if outputNames == nil {
@@ -188,6 +189,19 @@ struct InputPlanner {
       }
     } else {
       tableNames = names
+    }
+  }
+
+  /// Warns of a selected name that looks like a slip. It is no error: a row further down may have
+  /// a member of that name.
+  private func warnOfUnknownMembers(_ source: String, _ start: ByteSlice) {
+    let known = firstMembers(start) + QueryField.allCases.map(\.rawValue) + ["qconfig", "rule"]
+    for name in selection ?? [] where !known.contains(name) {
+      guard let meant = nearestName(to: name, among: known) else { continue }
+      warn(
+        InputError(
+          source: source, line: nil,
+          reason: "the first row has no '\(name)', which --select names; did you mean '\(meant)'?"))
     }
   }
 
