@@ -34,7 +34,8 @@ extension InputFormat {
 
   /// The format that the beginning of an input looks like.
   ///
-  /// An object in the first line that is not blank makes it `jsonl`; a header that names
+  /// An object in the first line that is not blank makes it `jsonl`, and so does an array, which
+  /// no row may be but which is certainly no list of paths; a header that names
   /// `module_path` makes it `tsv` or `csv` by what stands between its columns, as does a tab.
   /// Everything else is a list of paths.
   ///
@@ -44,7 +45,7 @@ extension InputFormat {
     while let end = line.firstOffset(of: 0x0A), line.prefix(end).isBlank {
       line = line.dropFirst(end + 1)
     }
-    if let first = line.firstNonBlank, first == UInt8(ascii: "{") {
+    if let first = line.firstNonBlank, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
       self = .jsonl
       return
     }
