@@ -167,6 +167,12 @@ struct InputPlanner {
       throw fail("the column '\(twice)' stands twice in the header")
     }
     guard names.contains(QueryField.modulePath.rawValue) else {
+      // A header without a single separator is probably one with another.
+      if names.count == 1, let other = [",", "\t"].first(where: names[0].contains) {
+        throw fail(
+          "no column 'module_path' in the header; it looks like "
+            + (other == "," ? "csv: --input-format csv" : "tsv: --input-format tsv"))
+      }
       let nearest = nearestName(to: "module_path", among: names)
       throw fail(
         "no column 'module_path' in the header"
