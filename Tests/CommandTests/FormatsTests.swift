@@ -84,6 +84,14 @@ import Testing
       errors: "@:1: error: no column 'module_path' in the header; "
         + "did you mean 'modul_path' to be it?\n", status: 65),
     Case(
+      "tsv: a header of csv", "in.tsv", "module_path,model\na,b\n", "",
+      errors: "@:1: error: no column 'module_path' in the header; "
+        + "it looks like csv: --input-format csv\n", status: 65, isToldFromFirstLines: false),
+    Case(
+      "csv: a header of tsv", "in.csv", "module_path\tmodel\na\tb\n", "",
+      errors: "@:1: error: no column 'module_path' in the header; "
+        + "it looks like tsv: --input-format tsv\n", status: 65, isToldFromFirstLines: false),
+    Case(
       "tsv: a slip in the header", "in.tsv", "module_path\tmodule_typ\nhead\tx\n",
       "module_path\tmodule_typ\tqconfig\trule\nhead\tx\tnull\tmodule_name[0]\n",
       errors: "@:1: warning: the column 'module_typ' is carried through unread; "
@@ -164,8 +172,7 @@ import Testing
       errors: "@:1: error: column 20: expected a name in quotes, found the end\n", status: 65),
     Case(
       "jsonl: not an object", "in.jsonl", "[1]\n", "",
-      errors: "@:1: error: column 1: expected an object, found '['\n", status: 65,
-      isToldFromFirstLines: false),
+      errors: "@:1: error: column 1: expected an object, found '['\n", status: 65),
     Case(
       "jsonl: a wrong type", "in.jsonl", "{\"module_path\":null}\n{\"module_path\":[]}\n", "",
       errors: "@:1: error: no module_path\n", status: 65),
