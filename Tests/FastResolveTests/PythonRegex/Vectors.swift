@@ -93,13 +93,15 @@ extension CompiledRegex {
 }
 
 enum RegexVectors {
-  static let folder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Fixtures/python-re")
+  static let folder = Fixtures.url("python-re")
 
-  /// A folder with more vectors than the package carries.
-  static let extraFolder = ProcessInfo.processInfo.environment["FASTRESOLVE_EXTRA_FIXTURES"]
-    .map { URL(fileURLWithPath: $0).appendingPathComponent("python-re") }
+  /// The files of the folder of further vectors that the environment names.
+  static let extraFiles: [URL] = {
+    guard let folder = Fixtures.extra?.appending(path: "python-re") else { return [] }
+    let files = try? FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil)
+    return (files ?? []).filter { $0.pathExtension == "jsonl" }.sorted { $0.path() < $1.path() }
+  }()
 
   static func vectors(_ file: URL) throws -> [Vector] {
     let decoder = JSONDecoder()
@@ -110,39 +112,28 @@ enum RegexVectors {
 }
 
 @Suite struct VectorTests {
-  private func check(_ file: URL, refusals ceiling: Int) throws {
+  private func tally(_ file: URL) throws -> Tally {
     var tally = Tally()
-    let vectors = try RegexVectors.vectors(file)
-    tally.count(vectors)
-    let name = file.deletingPathExtension().lastPathComponent
-    print(
-      "\(name): \(vectors.count) vectors, \(tally.right) right, \(tally.refusedCount) refused, "
-        + "\(tally.wrong.count) wrong")
-    for (message, count) in tally.refused.sorted(by: { $0.value > $1.value }) {
-      print("  refused \(count): \(message)")
-    }
-    for line in tally.wrong.prefix(40) { print("  wrong \(line)") }
-    #expect(tally.wrong.isEmpty)
-    #expect(tally.refusedCount <= ceiling)
+    tally.count(try RegexVectors.vectors(file))
+    #expect(tally.right + tally.refusedCount > 0)
+    #expect(tally.wrong.isEmpty, "\(tally.wrong.prefix(40).joined(separator: "\n"))")
+    return tally
   }
 
   /// The ceilings are what is refused today, so that refusals can't grow unseen.
   @Test(arguments: [("syntax", 30), ("fuzz", 125), ("engine", 7)])
   func everyVectorIsRightOrRefused(file: String, ceiling: Int) throws {
-    try check(RegexVectors.folder.appendingPathComponent("\(file).jsonl"), refusals: ceiling)
+    let tally = try tally(RegexVectors.folder.appendingPathComponent("\(file).jsonl"))
+    #expect(tally.refusedCount <= ceiling, "\(tally.refused)")
   }
 
-  @Test(.enabled(if: RegexVectors.extraFolder != nil))
-  func cpythonsOwnTests() throws {
-    let folder = try #require(RegexVectors.extraFolder)
-    try check(folder.appendingPathComponent("cpython.jsonl"), refusals: 15)
-  }
+  @Test(arguments: RegexVectors.extraFiles)
+  func everyFurtherVectorIsRightOrRefused(file: URL) throws { _ = try tally(file) }
 
   @Test func noRuleAuthorsPatternIsRefused() throws {
     let vectors = try RegexVectors.vectors(RegexVectors.folder.appendingPathComponent("fuzz.jsonl"))
     var tally = Tally()
     tally.count(vectors.filter { $0.id.hasPrefix("fzp-m-") })
-    print("module paths: \(tally.right) right, refused \(tally.refused)")
-    #expect(tally.refusedCount <= 2)
+    #expect(tally.refusedCount <= 2, "\(tally.refused)")
   }
 }
