@@ -56,7 +56,7 @@ import Testing
     #expect(command.finish().status == 0)
     try terminal.slave.close()
     let screen = String(decoding: readAll(terminal.master), as: UTF8.self)
-    #expect(screen.prefixMatch(of: /\r\u{1B}\[K\d+ rows  [1-9]\d? %  \d+ rows\/s/) != nil)
+    #expect(screen.prefixMatch(of: /\r\u{1B}\[K[\d,]+ rows  [1-9]\d? %  [\d,]+ rows\/s/) != nil)
   }
 
   @Test func answersOnTheScreenAreLeftAlone() throws {

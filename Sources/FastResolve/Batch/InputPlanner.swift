@@ -59,7 +59,7 @@ struct InputPlanner {
     var header = (length: 0, lines: 0)
     var refusesOthers = false
     switch format {
-    case .txt: break
+    case .txt: try check(names, source)
     case .tsv, .csv:
       (names, header) = try readHeader(source, format, start)
       try check(names, source)

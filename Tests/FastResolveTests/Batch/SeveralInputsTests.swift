@@ -41,6 +41,15 @@ import Testing
     #expect(less.error == "2.tsv:1: no column 'x', which the first input has")
   }
 
+  @Test func aListOfPathsIsATableOfOneColumn() throws {
+    let same = try outcome(Self.mapping, [("1.txt", "a\n"), ("2.tsv", "module_path\nhead\n")])
+    #expect(same.output == "module_path\tqconfig\trule\na\tg\tglobal\nhead\th\tmodule_name[0]\n")
+    let more = try outcome(Self.mapping, [("1.txt", "a\n"), ("2.tsv", "module_path\tx\nb\t1\n")])
+    #expect(more.error == "2.tsv:1: the column 'x' is not in the first input")
+    let less = try outcome(Self.mapping, [("1.tsv", "x\tmodule_path\n\ta\n"), ("2.txt", "b\n")])
+    #expect(less.error == "2.txt:1: no column 'x', which the first input has")
+  }
+
   @Test func linesAreCountedInEach() throws {
     let outcome = try outcome(
       Self.mapping,
