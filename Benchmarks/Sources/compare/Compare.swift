@@ -106,20 +106,12 @@ struct Compare: ParsableCommand {
   /// Runs a contestant once and returns its wall time in seconds, from start to end.
   private func time(_ contestant: Contestant) throws -> Double {
     try? FileManager.default.removeItem(atPath: contestant.output)
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = contestant.arguments
-    process.standardInput = FileHandle.nullDevice
-    if contestant.writesToStandardOutput {
-      FileManager.default.createFile(atPath: contestant.output, contents: nil)
-      process.standardOutput = try FileHandle(forWritingTo: URL(filePath: contestant.output))
-    }
     let start = ContinuousClock.now
-    try process.run()
-    process.waitUntilExit()
+    let status = try spawn(
+      contestant.arguments, output: contestant.writesToStandardOutput ? contestant.output : nil)
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
-    guard process.terminationStatus == 0 else {
-      throw ValidationError("\(contestant.name) failed with status \(process.terminationStatus)")
+    guard status == 0 else {
+      throw ValidationError("\(contestant.name) failed with status \(status)")
     }
     return elapsed
   }
