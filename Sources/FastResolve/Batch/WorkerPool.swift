@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// The workers and the chunks that wait for one.
 ///
@@ -15,12 +14,12 @@ final class WorkerPool: Sendable {
 
   /// All workers. What they counted may be read when no chunk is under way.
   let workers: [ChunkWorker]
-  private let state: Mutex<State>
+  private let state: Locked<State>
   private let queue = DispatchQueue(label: "fastresolve.workers", attributes: .concurrent)
 
   init(_ workers: [ChunkWorker]) {
     self.workers = workers
-    state = Mutex(State(idle: workers))
+    state = Locked(State(idle: workers))
   }
 
   /// Has a chunk resolved; its `finished` is signalled at the end.

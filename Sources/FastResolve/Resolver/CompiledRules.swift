@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A rule set made ready for millions of questions: immutable, and shared by all threads.
 ///
 /// Every key of the rules is in a table that one probe reads: object types with all their
@@ -24,7 +22,7 @@ public final class CompiledRules: Sendable {
   /// The qconfig of each rule number.
   let qconfigs: [QConfig]
 
-  private let idleScratch = Mutex<[ScratchBox]>([])
+  private let idleScratch = Locked<[ScratchBox]>([])
 
   /// Compiles a rule set.
   ///
