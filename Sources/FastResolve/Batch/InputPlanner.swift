@@ -49,55 +49,72 @@ struct InputPlanner {
   mutating func plan(
     _ source: String, _ format: InputFormat, _ start: ByteSlice
   ) throws -> Beginning {
-    let isFirst = self.format == nil
     let outputFormat = self.format ?? self.outputFormat ?? format.naturalOutput
     self.format = outputFormat
     let texts = self.texts ?? AnswerTexts(rules, outputFormat)
     self.texts = texts
 
-    var names = [QueryField.modulePath.rawValue]
-    var header = (length: 0, lines: 0)
-    var refusesOthers = false
-    switch format {
-    case .txt: try check(names, source)
-    case .tsv, .csv:
-      (names, header) = try readHeader(source, format, start)
-      try check(names, source)
-    case .jsonl:
-      names = QueryField.allCases.map(\.rawValue)
-      if isFirst, selection == nil, outputFormat != .jsonl {
-        let members = firstMembers(start)
-        outputNames = members.filter { !isAnswerName($0) } + ["qconfig", "rule"]
-      }
-      refusesOthers = selection == nil && outputFormat != .jsonl
-      warnOfUnknownMembers(source, start)
-      names += (selection ?? outputNames ?? []).filter { !isAnswerName($0) && !names.contains($0) }
-    }
-    if outputNames == nil {
-      if let selection {
-        outputNames = selection
-      } else if outputFormat != .jsonl {
-        outputNames = names.filter { !isAnswerName($0) } + ["qconfig", "rule"]
-      }
-    }
+    let input = try inputColumns(source, format, start)
+    if outputNames == nil { outputNames = columnsOfFirst(input.names, format, start) }
     let isWholeObject = format == .jsonl && outputFormat == .jsonl && selection == nil
-    let output =
-      isWholeObject
-      ? ["qconfig", "rule"]
-      : outputNames ?? names.filter { !isAnswerName($0) } + ["qconfig", "rule"]
-    let sources = try output.map { try self.source(of: $0, names, format, source) }
+    let answers = ["qconfig", "rule"]
+    let names =
+      isWholeObject ? answers : outputNames ?? input.names.filter { !isAnswerName($0) } + answers
+    if outputFormat == .tsv { try checkForTSV(names, source) }
+    var columns = input.names
+    if format == .jsonl { columns += names.filter { !isAnswerName($0) && !columns.contains($0) } }
     let isWholeRow =
       isWholeObject
-      || format != .txt && format.rawValue == outputFormat.rawValue
-        && output == names + ["qconfig", "rule"]
-    let plan = OutputPlan(
-      format: outputFormat, inputFormat: format,
-      names: output, sources: sources, isWholeRow: isWholeRow,
-      indexColumn: QueryColumns(names).index, texts: texts, ruleCount: rules.numbering.count)
+      || format != .txt && format.rawValue == outputFormat.rawValue && names == columns + answers
+    let output = OutputPlan(
+      format: outputFormat, inputFormat: format, names: names,
+      sources: try names.map { try self.source(of: $0, columns, source) }, isWholeRow: isWholeRow,
+      indexColumn: QueryColumns(columns).index, texts: texts, ruleCount: rules.numbering.count)
     return Beginning(
       plan: InputPlan(
-        format: format, names: names, refusesOtherMembers: refusesOthers, output: plan),
-      headerLength: header.length, headerLines: header.lines)
+        format: format, names: columns,
+        refusesOtherMembers: format == .jsonl && outputFormat != .jsonl && selection == nil,
+        output: output),
+      headerLength: input.headerLength, headerLines: input.headerLines)
+  }
+
+  /// The columns of an input, and the bytes and lines of its header.
+  private mutating func inputColumns(
+    _ source: String, _ format: InputFormat, _ start: ByteSlice
+  ) throws -> (names: [String], headerLength: Int, headerLines: Int) {
+    switch format {
+    case .txt:
+      let names = [QueryField.modulePath.rawValue]
+      try check(names, source)
+      return (names, 0, 0)
+    case .tsv, .csv:
+      let header = try readHeader(source, format, start)
+      try check(header.names, source)
+      return (header.names, header.length, header.lines)
+    case .jsonl:
+      warnOfUnknownMembers(source, start)
+      return (QueryField.allCases.map(\.rawValue), 0, 0)
+    }
+  }
+
+  /// The columns that the first input gives the output; `nil` for JSON without a selection.
+  private func columnsOfFirst(
+    _ names: [String], _ format: InputFormat, _ start: ByteSlice
+  ) -> [String]? {
+    if let selection { return selection }
+    if self.format == .jsonl { return nil }
+    let names = format == .jsonl ? firstMembers(start) : names
+    return names.filter { !isAnswerName($0) } + ["qconfig", "rule"]
+  }
+
+  /// A header is a row too, and can't hold what a row can't.
+  private func checkForTSV(_ names: [String], _ source: String) throws(InputError) {
+    for name in names where name.utf8.contains(where: { $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }) {
+      throw InputError(
+        source: source, line: 1,
+        reason: "a tab or line break in the name of a column, which TSV can't hold; "
+          + "choose another --output-format")
+    }
   }
 
   /// The header of the output, or nothing for JSON.
@@ -108,7 +125,7 @@ struct InputPlanner {
   }
 
   private func source(
-    of name: String, _ names: [String], _ format: InputFormat, _ source: String
+    of name: String, _ names: [String], _ source: String
   ) throws -> OutputPlan.Source {
     if name == "qconfig" { return .qconfig }
     if name == "rule" { return .rule }
@@ -128,7 +145,7 @@ struct InputPlanner {
 
   private func readHeader(
     _ source: String, _ format: InputFormat, _ start: ByteSlice
-  ) throws -> ([String], (length: Int, lines: Int)) {
+  ) throws -> (names: [String], length: Int, lines: Int) {
     guard !start.isEmpty else {
       throw InputError(
         source: source, line: nil,
@@ -154,7 +171,7 @@ struct InputPlanner {
         throw InputError(source: source, line: 1, reason: error.reason)
       }
     }
-    return (names, (length, max(lines, 1)))
+    return (names, length, max(lines, 1))
   }
 
   /// Checks the header of a table by itself and against the first.

@@ -193,6 +193,10 @@ import Testing
       error: "in.csv:2: a tab or line break within a field, which TSV can't hold; "
         + "choose another --output-format", format(.tsv)),
     Case(
+      "nor in its header", "in.csv", "module_path,\"a\tb\"\nhead,1\n",
+      error: "in.csv:1: a tab or line break in the name of a column, which TSV can't hold; "
+        + "choose another --output-format", format(.tsv)),
+    Case(
       "lines are counted within fields", "in.csv", "module_path,x\na,\"1\n2\n3\"\nb\nc,1\n",
       "module_path,x,qconfig,rule\na,\"1\n2\n3\",int8,global\nc,1,int8,global\n",
       skipped: ["in.csv:5: 1 column, the header has 2"], skip),
