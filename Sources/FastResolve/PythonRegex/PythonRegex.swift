@@ -27,6 +27,14 @@ public struct PythonRegex: Sendable {
     self.pattern = pattern
     try CompileChecks(pattern: pattern, flags: parser.globalFlags).check(tree)
   }
+
+  /// Another tree for the same pattern.
+  init(_ regex: PythonRegex, tree: RegexNode) {
+    pattern = regex.pattern
+    self.tree = tree
+    groupCount = regex.groupCount
+    groupNames = regex.groupNames
+  }
 }
 
 extension PythonRegex: Hashable {

@@ -109,6 +109,14 @@ enum RegexVectors {
       try decoder.decode(Vector.self, from: $0)
     }
   }
+
+  /// The vectors of the package, and the further ones where there are any.
+  static func all() throws -> [Vector] {
+    let own = ["syntax.jsonl", "fuzz.jsonl", "engine.jsonl"]
+    let files = own.map { folder.appendingPathComponent($0) }
+    return try (files + extraFiles.filter { !own.contains($0.lastPathComponent) })
+      .flatMap { try vectors($0) }
+  }
 }
 
 @Suite struct VectorTests {
