@@ -19,10 +19,6 @@ extension PCRE2Translation {
     }
   }
 
-  func isCapitalBeyondBMP(_ value: UInt32) -> Bool {
-    value > 0xFFFF && CaseFolding.lowerCase(value) != value
-  }
-
   mutating func write(_ set: RegexSet) throws(PythonRegexError) {
     var parts = Parts()
     var ranges: [ClosedRange<UInt32>] = []
@@ -31,7 +27,9 @@ extension PCRE2Translation {
       case .codePoint(let value):
         // Several literals make a set to CPython, and there a capital beyond U+FFFF is compared
         // with the lower case of the subject's character: it matches nothing.
-        if set.caseRule == .unicodeFolding, isCapitalBeyondBMP(value), Set(set.items).count > 1 {
+        if set.caseRule == .unicodeFolding, CaseFolding.isCapitalBeyondBMP(value),
+          Set(set.items).count > 1
+        {
           continue
         }
         ranges += CaseFolding.matches(of: value, set.caseRule).map { $0...$0 }

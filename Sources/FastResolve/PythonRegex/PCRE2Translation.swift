@@ -144,7 +144,7 @@ struct PCRE2Translation {
       write(codePoint: value)
       return
     }
-    if rule == .unicodeFolding, hasAlternation, isCapitalBeyondBMP(value) {
+    if rule == .unicodeFolding, hasAlternation, CaseFolding.isCapitalBeyondBMP(value) {
       // CPython turns `𐐀|a` into the set `[𐐀a]`, in which capitals beyond U+FFFF match nothing.
       throw refusal(
         "a capital letter beyond U+FFFF with the flag 'i' in a pattern with alternatives", at: nil)
