@@ -10,14 +10,16 @@ import SystemPackage
 #endif
 
 /// The compiled rules that an argument names: a file, or `default:` and a mapping of torch's.
-func compiledRules(_ argument: String) throws -> CompiledRules {
+func compiledRules(
+  _ argument: String, limits: MatchLimits = MatchLimits()
+) throws -> CompiledRules {
   let prefix = "default:"
   let mapping =
     argument.hasPrefix(prefix)
     ? try QConfigMapping.default(named: String(argument.dropFirst(prefix.count)))
     : try QConfigMapping(contentsOf: FilePath(argument))
   do {
-    return try CompiledRules(mapping)
+    return try CompiledRules(mapping, matchLimits: limits)
   } catch {
     throw RulesError(source: argument, faults: error.faults)
   }
@@ -25,13 +27,18 @@ func compiledRules(_ argument: String) throws -> CompiledRules {
 
 /// The inputs that the arguments name.
 ///
+/// - Parameters:
+///   - arguments: File names, or `-`; none is standard input.
+///   - content: What the terminal is asked for, where that is standard input.
 /// - Throws: `FileError` for the first that can't be read, before anything is written.
-func batchInputs(_ arguments: [String]) throws -> [BatchInput] {
+func batchInputs(
+  _ arguments: [String], of content: String = "module paths"
+) throws -> [BatchInput] {
   let inputs = arguments.isEmpty ? ["-"] : arguments
   return try inputs.map { argument in
     guard argument != "-" else {
       if arguments.isEmpty, isatty(STDIN_FILENO) == 1 {
-        writeToStandardError("reading module paths from the terminal; end with Ctrl-D\n")
+        writeToStandardError("reading \(content) from the terminal; end with Ctrl-D\n")
       }
       return .standardInput
     }

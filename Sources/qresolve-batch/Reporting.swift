@@ -12,7 +12,7 @@ import SystemPackage
 
 // Exit codes, after sysexits.h, which ArgumentParser goes by for usage too.
 private let badUsage = ExitCode(64)
-private let badData = ExitCode(65)
+let badData = ExitCode(65)
 private let noInput = ExitCode(66)
 private let noOutput = ExitCode(74)
 
@@ -27,6 +27,9 @@ func reportingErrors(_ body: () throws -> Void) throws {
     throw badData
   } catch let error as RulesError {
     for fault in error.faults { report(fault, of: error.source) }
+    throw badData
+  } catch let error as PythonRegexError {
+    writeToStandardError("error: \(error)\n")
     throw badData
   } catch let error as SelectionError {
     writeToStandardError("error: \(error)\n")

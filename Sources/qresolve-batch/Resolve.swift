@@ -50,6 +50,8 @@ struct Resolve: ParsableCommand {
   @Option(help: ArgumentHelp("How many threads resolve; one a core by default.", valueName: "n"))
   var threads: Int = CompiledRules.defaultThreadCount
 
+  @OptionGroup var limitOptions: LimitOptions
+
   @Option(help: "What to do with a row that can't be read.")
   var onBadRow: BatchOptions.BadRowPolicy = .fail
 
@@ -89,7 +91,7 @@ struct Resolve: ParsableCommand {
     try reportingErrors {
       let clock = ContinuousClock()
       let start = clock.now
-      let rules = try compiledRules(rules)
+      let rules = try compiledRules(rules, limits: limitOptions.limits)
       let inputs = try batchInputs(inputs)
       let file = output == "-" ? nil : try output.map { try OutputFile(FilePath($0)) }
       let interruption = Interruption { file?.discard() }

@@ -66,7 +66,8 @@ final class CompiledRegex: @unchecked Sendable {
     return context
   }()
 
-  private static func compile(
+  /// Compiles one build; it is the caller's to free.
+  static func compile(
     _ translation: PCRE2Translation, _ limits: MatchLimits
   ) throws(PythonRegexError) -> RegexBuild {
     var pattern = Array("(*LIMIT_MATCH=\(limits.matchLimit))".utf8)

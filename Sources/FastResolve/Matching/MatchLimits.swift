@@ -3,6 +3,9 @@
 /// Backtracking can take time exponential in the length of the subject. `(a+)+$` is the usual
 /// example. A limit turns that into an error about one rule and one row.
 public struct MatchLimits: Sendable, Hashable {
+  /// The match limit where nothing else is said.
+  public static let defaultMatchLimit: UInt32 = 100_000_000
+
   /// How often PCRE2 may go on from a backtracking point: PCRE2's match limit.
   public var matchLimit: UInt32
   /// How deep the interpreter may nest; the just-in-time compiled code does not count it.
@@ -22,7 +25,7 @@ public struct MatchLimits: Sendable, Hashable {
   ///   - heapLimit: See the property.
   ///   - jitStackBytes: See the property.
   public init(
-    matchLimit: UInt32 = 100_000_000,
+    matchLimit: UInt32 = defaultMatchLimit,
     depthLimit: UInt32 = 250_000,
     heapLimit: UInt32 = 64 * 1024,
     jitStackBytes: Int = 4 << 20

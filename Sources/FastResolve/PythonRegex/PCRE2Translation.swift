@@ -10,8 +10,8 @@
 // set is cut down to its ASCII members, which is exact for such subjects and needs neither UTF nor
 // Unicode properties. The UTF-8 form is for all others.
 //
-// Captures that nothing refers to are written as plain groups: only whether the pattern matches is
-// asked, and a capture costs time in every pass through it.
+// Captures that nothing refers to are written as plain groups where only whether the pattern matches
+// is asked: a capture costs time in every pass through it.
 
 /// The kind of subject that a translation is for.
 enum SubjectKind {
@@ -35,14 +35,23 @@ struct PCRE2Translation {
 
   /// Translates.
   ///
+  /// - Parameters:
+  ///   - regex: The pattern.
+  ///   - kind: The subjects it is for.
+  ///   - references: What is known about the references in it.
+  ///   - capturesAll: Whether all groups are to be captures, under the numbers that they have in
+  ///     Python, and not only those that are referred to.
   /// - Throws: `PythonRegexError` of kind `.unsupported` for what can't be said surely.
   init(
-    _ regex: PythonRegex, for kind: SubjectKind, references: RegexReferences
+    _ regex: PythonRegex, for kind: SubjectKind, references: RegexReferences,
+    capturesAll: Bool = false
   ) throws(PythonRegexError) {
     self.regex = regex
     self.kind = kind
     var numbers: [Int: Int] = [:]
-    for group in references.groups.sorted() { numbers[group] = numbers.count + 1 }
+    let captured =
+      capturesAll ? Array(0..<regex.groupCount).map { $0 + 1 } : references.groups.sorted()
+    for group in captured { numbers[group] = numbers.count + 1 }
     self.numbers = numbers
     hasAlternation = references.hasAlternation
     output.reserveCapacity(regex.pattern.utf8.count * 2)

@@ -103,7 +103,7 @@ extension PythonRegexError: CustomStringConvertible {
 
   /// The text with control characters replaced by their escapes, so that the caret stays under its
   /// place and a terminal stays sane.
-  private static func printable(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+  static func printable(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var text = String.UnicodeScalarView()
     for scalar in scalars {
       if scalar.value < 0x20 || scalar.value == 0x7F || (0x80..<0xA0).contains(scalar.value) {

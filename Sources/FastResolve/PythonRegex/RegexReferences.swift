@@ -74,6 +74,21 @@ struct CaptureChecks {
     try checks.visit(regex.tree)
   }
 
+  /// Checks whether both engines surely set every group alike, as if all were referred to from
+  /// behind the pattern.
+  ///
+  /// - Throws: `PythonRegexError` of kind `.unsupported`.
+  static func checkAllGroups(of regex: PythonRegex) throws(PythonRegexError) {
+    if regex.groupCount == 0 { return }
+    let all = Set(1...regex.groupCount)
+    var checks = CaptureChecks(pattern: regex.pattern, referenced: all)
+    _ = checks.widths.width(of: regex.tree)
+    try checks.visit(regex.tree)
+    for group in all.sorted() {
+      try checks.check(group, at: checks.looksAroundGroup[group]?.last ?? 0)
+    }
+  }
+
   private init(pattern: String, referenced: Set<Int>) {
     self.pattern = pattern
     self.referenced = referenced
