@@ -139,3 +139,29 @@ import Testing
     #expect(shown ?? "" == text)
   }
 }
+
+/// How much there is to filter by in patterns like those that rule authors write.
+@Suite struct UsefulLiteralsTests {
+  /// The shapes of rules; `@` stands for a part of a path.
+  static let shapes = [
+    #"model\.layers\.32\.self_attn\.(?:@|@|@)$"#, #".*@.*\.@"#, #"(?i)@\.ENCODER\.\d+\.@"#,
+    #"(?!.*@)blocks\..*@$"#, #"(\w+)\.@\.\1"#, #".*(?<=\.@)\.\w{2,6}$"#, #"[^.]+\.@\.\d+\.@"#,
+    #".*\.(?:q|k|v|o)_proj\.@"#, #"(?:.*\.)?layers?\.(?:[0-9]|1[0-9])\.@"#, #"stages\.2\..*@"#,
+    #"@\.layers\.\d+\.@\Z"#, #".*\.@$"#,
+  ]
+  static let parts = ["linear_attn", "mlp", "fc1", "conv2_kxk", "norm", "bert", "act_fn", "head"]
+
+  @Test func everyShapeOfRuleHasAUsefulClause() throws {
+    var random = SplitMix64(seed: 11)
+    for shape in Self.shapes {
+      for _ in 0..<20 {
+        let pattern = shape.split(separator: "@", omittingEmptySubsequences: false)
+          .reduce("") { $0.isEmpty ? String($1) : $0 + random.pick(Self.parts) + $1 }
+        let clauses = try PythonRegex(pattern).requiredLiterals.clauses
+        // Not a dot or a digit that half of all paths hold.
+        let isUseful = clauses.contains { $0.count <= 4 && $0.allSatisfy { $0.text.count >= 3 } }
+        #expect(isUseful, "\(pattern): \(RequiredLiteralsTests.text(clauses.first ?? []))")
+      }
+    }
+  }
+}
