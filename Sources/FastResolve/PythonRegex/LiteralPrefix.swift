@@ -91,7 +91,7 @@ struct LiteralPrefixAnalysis {
 
   private var widths = RegexWidths()
   /// Nested counts multiply; this bounds them all.
-  private var steps = 50_000
+  private var steps = 20_000
 
   init(_ tree: RegexNode) { _ = widths.width(of: tree) }
 
@@ -105,35 +105,62 @@ struct LiteralPrefixAnalysis {
     if steps < 0 { return .unknown }
     switch node {
     case .literal, .any, .set: return character(node, before: next)
-    case .sequence(let nodes):
-      var places: [Place] = []
-      var place = place
-      for node in nodes {
-        places.append(place)
-        place = place.after(widths.width(of: node))
-      }
-      var claim: Claim? = next
-      for (node, place) in zip(nodes, places).reversed() {
-        claim = self.claim(node, at: place, before: claim)
-      }
-      return claim
-    case .alternation(let branches):
-      return branches.reduce(nil) { Self.either($0, claim($1, at: place, before: next)) }
+    case .sequence(let nodes): return claim(ofAll: nodes, at: place, before: next)
+    case .alternation(let branches): return claim(ofOneOf: branches, at: place, before: next)
     case .anchor(let anchor): return Self.claim(anchor, at: place, before: next)
-    case .group(.atomic, let body):
-      let claim = claim(body, at: place, before: next)
-      // With nothing to fail behind it the first way through the group is as good as any.
-      return next == .anything || Self.isText(body) ? claim : claim?.unsure
+    case .group(.atomic, let body): return claim(ofAtomic: body, at: place, before: next)
     case .group(_, let body): return claim(body, at: place, before: next)
     case .look(let look, let body): return claim(look, body, at: place, before: next)
     case .conditional(_, let yes, let no, _):
-      let first = claim(yes, at: place, before: next)
-      let second = claim(no ?? .sequence([]), at: place, before: next)
-      return first == second ? first : Self.either(first, second)?.unsure
+      return claim(ofEither: yes, or: no ?? .sequence([]), at: place, before: next)
     case .backreference: return .unknown
     case .repetition(let counts, let body):
       return claim(body, repeated: counts, at: place, before: next)
     }
+  }
+
+  // Each kind of node has a function of its own, which keeps the frames of the recursion small.
+
+  private mutating func claim(
+    ofAll nodes: [RegexNode], at start: Place, before next: Claim
+  ) -> Claim? {
+    var places: [Place] = []
+    var place = start
+    for node in nodes {
+      places.append(place)
+      place = place.after(widths.width(of: node))
+    }
+    var claim: Claim? = next
+    for index in nodes.indices.reversed() {
+      claim = self.claim(nodes[index], at: places[index], before: claim)
+    }
+    return claim
+  }
+
+  private mutating func claim(
+    ofOneOf branches: [RegexNode], at place: Place, before next: Claim
+  ) -> Claim? {
+    var result: Claim?
+    for branch in branches {
+      result = Self.either(result, claim(branch, at: place, before: next))
+    }
+    return result
+  }
+
+  private mutating func claim(
+    ofAtomic body: RegexNode, at place: Place, before next: Claim
+  ) -> Claim? {
+    let claim = claim(body, at: place, before: next)
+    // With nothing to fail behind it the first way through the group is as good as any.
+    return next == .anything || Self.isText(body) ? claim : claim?.unsure
+  }
+
+  private mutating func claim(
+    ofEither yes: RegexNode, or no: RegexNode, at place: Place, before next: Claim
+  ) -> Claim? {
+    let first = claim(yes, at: place, before: next)
+    let second = claim(no, at: place, before: next)
+    return first == second ? first : Self.either(first, second)?.unsure
   }
 
   private func character(_ node: RegexNode, before next: Claim) -> Claim? {
@@ -194,7 +221,11 @@ struct LiteralPrefixAnalysis {
     let isOnce = counts.maximum == 1
     let inside = isOnce || place == .later ? place : .unknown
     var claim: Claim? = next
-    if counts.maximum != counts.minimum {
+    if counts.maximum != counts.minimum, next.text.isEmpty {
+      // Nothing is in common with an empty text, so the iterations need no look; with one, nested
+      // repeats would be looked at twice a level.
+      if next != .anything { claim = .unknown }
+    } else if counts.maximum != counts.minimum {
       let further = isOnce ? next : .unknown
       claim = Self.either(next, self.claim(body, at: inside, before: further))
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import FastResolve
@@ -163,5 +164,32 @@ import Testing
         #expect(isUseful, "\(pattern): \(RequiredLiteralsTests.text(clauses.first ?? []))")
       }
     }
+  }
+}
+
+@Suite struct DeepTreeTests {
+  /// The passes over a tree recurse; a worker's stack has to do for the deepest.
+  @Test(arguments: ["(", "(?:", "(?=", "(?>", "(?i:", "(?:a|", "(?:b"])
+  func theDeepestNestingFitsSmallStacks(opening: String) {
+    let depth = RegexParser.maximumDepth
+    let pattern =
+      String(repeating: opening, count: depth) + "a" + String(repeating: ")+", count: depth - 1)
+      + ")$"
+    let done = DispatchSemaphore(value: 0)
+    let thread = Thread {
+      #expect(throws: Never.self) {
+        let regex = try PythonRegex(pattern).simplified()
+        let prefix = regex.literalPrefix
+        // Nothing but the look-aheads asks for "a" at the end of the subject.
+        #expect((prefix == nil) == (opening == "(?="))
+        #expect(try PythonRegex(regex.printed).literalPrefix == prefix)
+        #expect(regex.requiredLiterals.clauses.count <= RequiredLiterals.mostClauses)
+        _ = regex.literalSuffix
+      }
+      done.signal()
+    }
+    thread.stackSize = 512 << 10
+    thread.start()
+    done.wait()
   }
 }
