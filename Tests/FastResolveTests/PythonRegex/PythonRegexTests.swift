@@ -97,6 +97,34 @@ import Testing
     #expect(wide.description == "look-behind requires fixed-width pattern\n  (?<=a*)")
   }
 
+  /// Names, aliases that the standard library knows and does not know, and names by rule.
+  @Test(arguments: [
+    ("DIGIT ONE", "1"), ("digit one", "1"), ("LF", "\n"), ("eol", "\n"), ("NBSP", "\u{A0}"),
+    ("BELL", "\u{1F514}"), ("BEL", "\u{7}"), ("VS17", "\u{E0100}"),
+    ("LATIN CAPITAL LETTER GHA", "Ƣ"),
+    ("CJK UNIFIED IDEOGRAPH-4E00", "一"), ("CJK UNIFIED IDEOGRAPH-04E00", "一"),
+    ("HANGUL SYLLABLE GAG", "각"), ("KHITAN SMALL SCRIPT CHARACTER-18B00", "\u{18B00}"),
+  ])
+  func charactersHaveNames(name: String, character: String) throws {
+    #expect(try match("\\N{\(name)}\\Z", character))
+    #expect(try match("[\\N{\(name)}]\\Z", character))
+  }
+
+  /// Among them a sequence, names by rule that are not in capitals, names that CPython does not know,
+  /// and names newer than Unicode 14.
+  @Test(arguments: [
+    "NOPE", "U+41", "KEYCAP NUMBER SIGN", "hangul syllable gag", "CJK UNIFIED IDEOGRAPH-4e00",
+    " LF",
+    "TANGUT IDEOGRAPH-17000", "CJK UNIFIED IDEOGRAPH-31350", "VS0", "VS+1",
+    "SUNDANESE LETTER ARCHAIC I",
+  ])
+  func unknownNamesAreErrors(name: String) throws {
+    let error = try #require(throws: PythonRegexError.self) { try PythonRegex("ab\\N{\(name)}") }
+    #expect(error.message == "undefined character name '\(name)'")
+    #expect(error.position == 2)
+    #expect(error.pythonType == "re.error")
+  }
+
   /// Where the two engines may hold different text in a group, the pattern is refused.
   @Test(arguments: [
     "(?:(a?)|b)+\\1", "(?:(?!(a)b)a)*\\1", "(a(?(1)b|c))", "(?:(a|b)\\1)++",
