@@ -15,5 +15,5 @@ struct LimitOptions: ParsableArguments {
     }
   }
 
-  var limits: MatchLimits { MatchLimits(matchLimit: matchLimit) }
+  var limits: MatchLimits { MatchLimits(matchLimit: matchLimit, stepLimit: matchLimit) }
 }

@@ -84,7 +84,7 @@ public struct RegexQueries {
       do throws(RegexMatchError) {
         written += (try matcher.matches(subject) ? ",\"match\":true" : ",\"match\":false").utf8
       } catch {
-        let isRefusal = error.kind == .caselessBackreference
+        let isRefusal = error.kind == .systemError
         appendError(
           error.description, position: nil, type: isRefusal ? "unsupported" : "limit")
       }
@@ -103,7 +103,7 @@ public struct RegexQueries {
     let key = ExactText(pattern)
     if let last, last.pattern == key { return last.matcher }
     let matcher = Result { () throws(PythonRegexError) in
-      try RegexMatcher(PythonRegex(pattern), limits: limits, givesGroups: false)
+      RegexMatcher(try PythonRegex(pattern), limits: limits, givesGroups: false)
     }
     last = (key, matcher)
     return matcher

@@ -39,7 +39,7 @@ public struct RegexTrial {
   public init(
     _ pattern: String, to output: any ByteSink, limits: MatchLimits = MatchLimits()
   ) throws(PythonRegexError) {
-    matcher = try RegexMatcher(PythonRegex(pattern), limits: limits)
+    matcher = RegexMatcher(try PythonRegex(pattern), limits: limits)
     self.output = output
   }
 

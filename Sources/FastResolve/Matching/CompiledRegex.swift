@@ -1,7 +1,12 @@
-// One Python pattern, compiled by PCRE2.
+// One Python pattern, compiled.
 //
 // There are two builds: one without UTF for subjects that are all ASCII, one with UTF for the
-// others. Both are anchored when they are compiled, because `pcre2_jit_match` ignores the option
+// others. PCRE2 makes both wherever its answers are surely CPython's; else `TreeMatcher` runs the
+// pattern: for all subjects when the translation or PCRE2 refuse it, and for those beyond ASCII
+// when it has a caseless back-reference, which CPython compares by lower case alone and PCRE2 by
+// case classes.
+//
+// PCRE2's builds are anchored when they are compiled, because `pcre2_jit_match` ignores the option
 // at match time. PCRE2 10.42's start optimisations and automatic possessive repeats are off: they
 // give wrong answers for `(?=a).*a` on "a" and `a*(?>|b)a` on "aa".
 //
@@ -15,33 +20,40 @@ final class CompiledRegex: @unchecked Sendable {
   /// The compiled pattern without its ownership. The code is never written after `init`.
   let program: RegexProgram
 
-  /// Translates and compiles a pattern, for ASCII and for other subjects.
+  /// Which engine runs a pattern.
+  enum Choice: CaseIterable {
+    /// PCRE2 where its answers are CPython's, the second engine elsewhere.
+    case automatic
+    /// The second engine always. For tests, which hold the two against each other.
+    case tree
+  }
+
+  /// What keeps the second engine's program alive; `nil` when PCRE2 has both builds.
+  private let tree: TreeProgram?
+
+  /// Compiles a pattern, for ASCII and for other subjects.
   ///
   /// - Parameters:
   ///   - regex: The pattern.
   ///   - limits: How much work one match may be.
-  /// - Throws: `PythonRegexError` of kind `.unsupported` when the pattern can't be said in PCRE2's
-  ///   syntax with the same meaning, or when it is too large for PCRE2.
+  ///   - choice: Which engine is to run it.
   /// - Complexity: O(*n*) in the length of the pattern, some tens of microseconds for a rule.
-  init(_ regex: PythonRegex, limits: MatchLimits = MatchLimits()) throws(PythonRegexError) {
-    let references = RegexReferences(in: regex.tree)
-    try CaptureChecks.check(regex, references)
-    let forASCII = try PCRE2Translation(regex, for: .ascii, references: references)
-    let forUTF8 = try PCRE2Translation(regex, for: .utf8, references: references)
-    let ascii = try Self.compile(forASCII, limits)
-    let utf8: RegexBuild
-    do {
-      utf8 = try Self.compile(forUTF8, limits)
-    } catch {
-      pcre2_code_free_8(ascii.code)
-      throw error
+  init(_ regex: PythonRegex, limits: MatchLimits = MatchLimits(), choice: Choice = .automatic) {
+    let builds = choice == .automatic ? Self.compileByPCRE2(regex, limits) : nil
+    if let builds, let utf8 = builds.utf8 {
+      tree = nil
+      program = RegexProgram(ascii: builds.ascii, utf8: utf8)
+      return
     }
-    program = RegexProgram(ascii: ascii, utf8: utf8, referenceRule: references.caseRule)
+    let tree = TreeProgram(regex, limits: limits)
+    self.tree = tree
+    program = RegexProgram(ascii: builds?.ascii ?? RegexBuild(tree), utf8: RegexBuild(tree))
   }
 
   deinit {
-    pcre2_code_free_8(program.ascii.code)
-    pcre2_code_free_8(program.utf8.code)
+    for build in [program.ascii, program.utf8] where build.engine != .tree {
+      pcre2_code_free_8(build.code)
+    }
   }
 
   /// Whether the pattern matches at the start of the subject; see `RegexProgram.matches`.
@@ -66,23 +78,41 @@ final class CompiledRegex: @unchecked Sendable {
     return context
   }()
 
-  /// Compiles one build; it is the caller's to free.
+  /// PCRE2's builds, or `nil` when its answers would not be CPython's. The build for subjects beyond
+  /// ASCII may be missing alone.
+  private static func compileByPCRE2(
+    _ regex: PythonRegex, _ limits: MatchLimits
+  ) -> (ascii: RegexBuild, utf8: RegexBuild?)? {
+    let references = RegexReferences(in: regex.tree)
+    guard (try? CaptureChecks.check(regex, references)) != nil,
+      let forASCII = try? PCRE2Translation(regex, for: .ascii, references: references),
+      let forUTF8 = try? PCRE2Translation(regex, for: .utf8, references: references),
+      let ascii = compile(forASCII, limits)
+    else { return nil }
+    if references.hasCaseless { return (ascii, nil) }
+    guard let utf8 = compile(forUTF8, limits) else {
+      pcre2_code_free_8(ascii.code)
+      return nil
+    }
+    return (ascii, utf8)
+  }
+
+  /// Compiles one build; it is the caller's to free. `nil` when PCRE2 refuses it.
   static func compile(
     _ translation: PCRE2Translation, _ limits: MatchLimits
-  ) throws(PythonRegexError) -> RegexBuild {
+  ) -> RegexBuild? {
     var pattern = Array("(*LIMIT_MATCH=\(limits.matchLimit))".utf8)
     pattern += "(*LIMIT_DEPTH=\(limits.depthLimit))(*LIMIT_HEAP=\(limits.heapLimit))".utf8
     pattern += translation.output
     var code: Int32 = 0
     var offset = 0
     let utf: UInt32 = translation.kind == .utf8 ? PCRE2_UTF : 0
+    // What PCRE2 refuses is too large for it, or looks too far behind.
     guard
       let compiled = pcre2_compile_8(
         pattern, pattern.count, options | utf, &code, &offset, context)
-    else {
-      throw translation.refusal("PCRE2: \(pcre2Message(code))", at: nil)
-    }
+    else { return nil }
     let hasMachineCode = pcre2_jit_compile_8(compiled, PCRE2_JIT_COMPLETE) == 0
-    return RegexBuild(code: compiled, hasMachineCode: hasMachineCode)
+    return RegexBuild(code: compiled, engine: hasMachineCode ? .machineCode : .interpreter)
   }
 }

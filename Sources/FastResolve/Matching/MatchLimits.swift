@@ -8,29 +8,37 @@ public struct MatchLimits: Sendable, Hashable {
 
   /// How often PCRE2 may go on from a backtracking point: PCRE2's match limit.
   public var matchLimit: UInt32
+  /// How many steps the second engine may make, the one that matches what PCRE2 can't match as
+  /// CPython does. A step is an instruction or the return to a choice; a run of one repeated
+  /// character is a single step.
+  public var stepLimit: UInt32
   /// How deep the interpreter may nest; the just-in-time compiled code does not count it.
   public var depthLimit: UInt32
-  /// How much memory the interpreter may take, in KiB; the compiled code has its stack instead.
+  /// How much memory PCRE2's interpreter or the second engine may take, in KiB; the compiled code
+  /// has its stack instead.
   public var heapLimit: UInt32
   /// How large the stack of the compiled code may grow, in bytes. One for each worker; the memory
   /// is only reserved until it is used.
   public var jitStackBytes: Int
 
-  /// Makes limits. The defaults let 100,000,000 steps pass: about
-  /// 0.2 s of `(a+)+$`.
+  /// Makes limits. The defaults let 100,000,000 steps pass: about 0.2 s of `(a+)+$` by PCRE2, and
+  /// 0.8 s by the second engine.
   ///
   /// - Parameters:
   ///   - matchLimit: See the property.
+  ///   - stepLimit: See the property.
   ///   - depthLimit: See the property.
   ///   - heapLimit: See the property.
   ///   - jitStackBytes: See the property.
   public init(
     matchLimit: UInt32 = defaultMatchLimit,
+    stepLimit: UInt32 = 100_000_000,
     depthLimit: UInt32 = 250_000,
     heapLimit: UInt32 = 64 * 1024,
     jitStackBytes: Int = 4 << 20
   ) {
     self.matchLimit = matchLimit
+    self.stepLimit = stepLimit
     self.depthLimit = depthLimit
     self.heapLimit = heapLimit
     self.jitStackBytes = jitStackBytes

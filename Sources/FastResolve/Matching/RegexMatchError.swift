@@ -4,7 +4,7 @@ import CPCRE2
 public struct RegexMatchError: Error, Sendable, Hashable {
   /// What was exceeded.
   public enum Kind: Sendable, Hashable {
-    /// Too many steps: `MatchLimits.matchLimit`.
+    /// Too many steps: `MatchLimits.matchLimit` or `MatchLimits.stepLimit`.
     case matchLimit
     /// Nested too deeply: `MatchLimits.depthLimit`.
     case depthLimit
@@ -12,17 +12,20 @@ public struct RegexMatchError: Error, Sendable, Hashable {
     case heapLimit
     /// Too much stack: `MatchLimits.jitStackBytes`.
     case jitStackLimit
-    /// The subject holds characters that CPython and PCRE2 see differently in a back-reference
-    /// under `(?i)`, such as `ſ`.
-    case caselessBackreference
+    /// CPython itself ends in a SystemError: a group it lost track of ends before it starts.
+    case systemError
     /// Something else.
     case other
   }
 
-  /// PCRE2's error code, a negative number; or 1 for `Kind.caselessBackreference`.
+  /// PCRE2's error code, a negative number; or one of this library's own, a positive one.
   public let code: Int32
 
-  static let caselessBackreference = RegexMatchError(code: 1)
+  /// The second engine made too many steps.
+  static let treeSteps = RegexMatchError(code: 1)
+  /// The second engine would take too much memory.
+  static let treeMemory = RegexMatchError(code: 2)
+  static let systemError = RegexMatchError(code: 3)
 
   /// Makes the error of a code that a PCRE2 function returned.
   ///
@@ -32,11 +35,11 @@ public struct RegexMatchError: Error, Sendable, Hashable {
   /// What was exceeded.
   public var kind: Kind {
     switch code {
-    case PCRE2_ERROR_MATCHLIMIT: .matchLimit
+    case PCRE2_ERROR_MATCHLIMIT, Self.treeSteps.code: .matchLimit
     case PCRE2_ERROR_DEPTHLIMIT: .depthLimit
-    case PCRE2_ERROR_HEAPLIMIT: .heapLimit
+    case PCRE2_ERROR_HEAPLIMIT, Self.treeMemory.code: .heapLimit
     case PCRE2_ERROR_JIT_STACKLIMIT: .jitStackLimit
-    case 1: .caselessBackreference
+    case Self.systemError.code: .systemError
     default: .other
     }
   }
@@ -45,9 +48,12 @@ public struct RegexMatchError: Error, Sendable, Hashable {
 extension RegexMatchError: CustomStringConvertible {
   /// PCRE2's words for the error, and its number.
   public var description: String {
-    kind == .caselessBackreference
-      ? "a back-reference with the flag 'i' can't be decided on this text"
-      : "\(pcre2Message(code)) (PCRE2 error \(code))"
+    switch self {
+    case .treeSteps: "too many steps"
+    case .treeMemory: "too much memory"
+    case .systemError: "the span of a capturing group is wrong, as it is in Python"
+    default: "\(pcre2Message(code)) (PCRE2 error \(code))"
+    }
   }
 }
 

@@ -29,7 +29,7 @@ public struct RegexMatch: Hashable, Sendable {
 
 /// A Python pattern to try on texts. For one thread at a time.
 ///
-///     let matcher = try RegexMatcher(PythonRegex(#"layers\.(\d+)"#))
+///     let matcher = RegexMatcher(try PythonRegex(#"layers\.(\d+)"#))
 ///     try matcher.match("layers.17.mlp")?.groups?[1].text  // "17"
 public final class RegexMatcher {
   /// The pattern.
@@ -46,20 +46,16 @@ public final class RegexMatcher {
   /// - Parameters:
   ///   - regex: The pattern.
   ///   - limits: How much work one match may be.
-  /// - Throws: `PythonRegexError` of kind `.unsupported` when the pattern can't surely be matched
-  ///   as Python does.
-  public convenience init(
-    _ regex: PythonRegex, limits: MatchLimits = MatchLimits()
-  ) throws(PythonRegexError) {
-    try self.init(regex, limits: limits, givesGroups: true)
+  public convenience init(_ regex: PythonRegex, limits: MatchLimits = MatchLimits()) {
+    self.init(regex, limits: limits, givesGroups: true)
   }
 
   /// Compiles a pattern, with groups or only to ask whether it matches.
   init(
     _ regex: PythonRegex, limits: MatchLimits, givesGroups: Bool
-  ) throws(PythonRegexError) {
+  ) {
     self.regex = regex
-    compiled = try CompiledRegex(regex, limits: limits)
+    compiled = CompiledRegex(regex, limits: limits)
     scratch = RegexScratch(limits: limits)
     guard givesGroups else {
       groups = nil
@@ -71,7 +67,8 @@ public final class RegexMatcher {
       groupsRefusal = nil
     } catch {
       groups = nil
-      groupsRefusal = error
+      groupsRefusal = PythonRegexError(
+        pattern: regex.pattern, message: error.reason, position: nil, kind: .unsupported)
     }
   }
 
@@ -125,22 +122,30 @@ private final class GroupProgram {
   private let build: RegexBuild
   private let scratch: RegexScratch
   private let pairs: Int
+  /// Whether only subjects in ASCII have sure answers: those of caseless back-references.
+  private let isForASCII: Bool
 
-  init(_ regex: PythonRegex, _ limits: MatchLimits) throws(PythonRegexError) {
+  init(_ regex: PythonRegex, _ limits: MatchLimits) throws(PCRE2Refusal) {
     try CaptureChecks.checkAllGroups(of: regex)
+    let references = RegexReferences(in: regex.tree)
     let translation = try PCRE2Translation(
-      regex, for: .utf8, references: RegexReferences(in: regex.tree), capturesAll: true)
+      regex, for: .utf8, references: references, capturesAll: true)
+    isForASCII = references.hasCaseless
     pairs = regex.groupCount + 1
-    build = try CompiledRegex.compile(translation, limits)
+    guard let build = CompiledRegex.compile(translation, limits) else {
+      throw PCRE2Refusal("too large for PCRE2")
+    }
+    self.build = build
     scratch = RegexScratch(limits: limits, pairs: pairs)
   }
 
   deinit { pcre2_code_free_8(build.code) }
 
-  /// Where each group matched, in bytes; `nil` when the pattern does not match.
+  /// Where each group matched, in bytes; `nil` when the pattern does not match or it isn't sure.
   func spans(
     in subject: UnsafeBufferPointer<UInt8>
   ) throws(RegexMatchError) -> [Range<Int>?]? {
+    if isForASCII, subject.contains(where: { $0 >= 0x80 }) { return nil }
     guard try build.matches(subject, scratch) else { return nil }
     guard let offsets = pcre2_get_ovector_pointer_8(scratch.matchData) else { return nil }
     // PCRE2 marks a group that took no part by all bits set.

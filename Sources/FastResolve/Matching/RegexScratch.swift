@@ -6,6 +6,10 @@ final class RegexScratch {
   let matchData: OpaquePointer
   let context: OpaquePointer
   private let jitStack: OpaquePointer?
+  /// What the second engine writes to; `nil` until it is first asked, and while it works.
+  var tree: TreeStack?
+  /// How many steps a match of the second engine may take here.
+  let stepLimit: UInt32
 
   /// Makes a scratch.
   ///
@@ -15,6 +19,7 @@ final class RegexScratch {
   ///   - pairs: For how many groups, the whole match included, there is room to say where they
   ///     matched. Who asks only whether a pattern matches needs one.
   init(limits: MatchLimits = MatchLimits(), pairs: Int = 1) {
+    stepLimit = limits.stepLimit
     guard let matchData = pcre2_match_data_create_8(UInt32(pairs), nil),
       let context = pcre2_match_context_create_8(nil)
     else { fatalError("out of memory") }

@@ -22,6 +22,20 @@ enum CaseFolding {
     return UInt32(Int64(value) + Int64(run.distance))
   }
 
+  /// CPython's `_sre_unicode_toupper`: the first character of the full upper case, so that `ß` becomes
+  /// `S`. Only ranges beyond U+FFFF under the flag `i` ask for it.
+  static func upperCase(_ value: UInt32) -> UInt32 {
+    guard let properties = Unicode.Scalar(value)?.properties, isInUnicode14(properties),
+      let upper = properties.uppercaseMapping.unicodeScalars.first,
+      isInUnicode14(upper.properties)
+    else { return value }
+    return upper.value
+  }
+
+  private static func isInUnicode14(_ properties: Unicode.Scalar.Properties) -> Bool {
+    properties.age.map { $0.major <= 14 } ?? false
+  }
+
   /// All characters whose lower case is `value`.
   private static func characters(withLowerCase value: UInt32) -> [UInt32] {
     var result: [UInt32] = []
@@ -37,18 +51,10 @@ enum CaseFolding {
   }
 
   /// The small letters that are equal to `lower`, itself included.
-  private static func lowerCases(equalTo lower: UInt32) -> [UInt32] {
+  static func lowerCases(equalTo lower: UInt32) -> [UInt32] {
     for group in LowerCaseRun.extraCases where group.contains(lower) { return group }
     return [lower]
   }
-
-  /// Whether CPython's lower case of `value` leaves out characters that match it under `(?i)`.
-  static func hasExtraCases(_ value: UInt32) -> Bool {
-    lowerCases(equalTo: lowerCase(value)).count > 1
-  }
-
-  /// Whether any other character matches `value` under `(?i)`.
-  static func isCased(_ value: UInt32) -> Bool { computeMatches(of: value).count > 1 }
 
   /// All characters that match the literal `value`, for the ASCII letters, which are nearly all
   /// there are in practice.

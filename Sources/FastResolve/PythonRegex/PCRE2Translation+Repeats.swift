@@ -7,7 +7,7 @@
 // goes back beyond it, so that `(?:(\w)*+|\1)b` matches "bb".
 //
 // And PCRE2's counts end at 65,535, CPython's at 4,294,967,294; the counts of single characters are
-// cut into pieces, others are refused.
+// cut into pieces, others are not translated.
 
 extension PCRE2Translation {
   /// From here on a bound is no bound: no subject is as long (`RegexProgram.matches` says so).
@@ -15,13 +15,12 @@ extension PCRE2Translation {
 
   mutating func write(
     _ body: RegexNode, repeated counts: RegexRepeat
-  ) throws(PythonRegexError) {
+  ) throws(PCRE2Refusal) {
     let maximum = counts.maximum.flatMap { $0 >= Self.endlessCount ? nil : $0 }
     let isSingle = Self.isSingleCharacter(body)
     if counts.minimum > Self.maximumCount || maximum ?? 0 > Self.maximumCount {
       guard isSingle else {
-        throw refusal(
-          "a count over \(Self.maximumCount) on more than one character", at: counts.position)
+        throw PCRE2Refusal("a count over \(Self.maximumCount) on more than one character")
       }
       return try write(body, manyTimes: counts, maximum: maximum)
     }
@@ -45,7 +44,7 @@ extension PCRE2Translation {
   }
 
   /// One iteration of a possessive repeat. A capture has to be outside of the atomic group.
-  private mutating func write(atomically body: RegexNode) throws(PythonRegexError) {
+  private mutating func write(atomically body: RegexNode) throws(PCRE2Refusal) {
     guard case .group(.capturing(let number, let name), let inner) = body else {
       write("(?:(?>")
       try write(body)
@@ -79,7 +78,7 @@ extension PCRE2Translation {
   /// `x{100000,200000}` as `(?:(?:x{65535}){1}x{34465}x{0,65535}x{0,34465})`.
   private mutating func write(
     _ body: RegexNode, manyTimes counts: RegexRepeat, maximum: UInt32?
-  ) throws(PythonRegexError) {
+  ) throws(PCRE2Refusal) {
     let (full, rest) = counts.minimum.quotientAndRemainder(dividingBy: Self.maximumCount)
     write("(?:")
     if full > 0 {
@@ -96,7 +95,7 @@ extension PCRE2Translation {
     if let maximum {
       var left = maximum - counts.minimum
       if left / Self.maximumCount > 3 {
-        throw refusal("a range of counts over \(Self.maximumCount * 4)", at: counts.position)
+        throw PCRE2Refusal("a range of counts over \(Self.maximumCount * 4)")
       }
       while left > 0 {
         let count = min(left, Self.maximumCount)

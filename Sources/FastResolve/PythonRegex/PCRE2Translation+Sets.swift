@@ -19,7 +19,7 @@ extension PCRE2Translation {
     }
   }
 
-  mutating func write(_ set: RegexSet) throws(PythonRegexError) {
+  mutating func write(_ set: RegexSet) throws(PCRE2Refusal) {
     var parts = Parts()
     var ranges: [ClosedRange<UInt32>] = []
     for item in set.items {
@@ -35,7 +35,7 @@ extension PCRE2Translation {
         ranges += CaseFolding.matches(of: value, set.caseRule).map { $0...$0 }
       case .range(let low, let high):
         if high > 0xFFFF, !Self.isPlainRange(low, high, set.caseRule) {
-          throw refusal("a range beyond U+FFFF with the flag 'i'", at: set.position)
+          throw PCRE2Refusal("a range beyond U+FFFF with the flag 'i'")
         }
         ranges += CaseFolding.matches(of: low...high, set.caseRule).ranges
       case .category(let category, let negated):

@@ -41,11 +41,11 @@ struct PCRE2Translation {
   ///   - references: What is known about the references in it.
   ///   - capturesAll: Whether all groups are to be captures, under the numbers that they have in
   ///     Python, and not only those that are referred to.
-  /// - Throws: `PythonRegexError` of kind `.unsupported` for what can't be said surely.
+  /// - Throws: `PCRE2Refusal` for what can't be said surely.
   init(
     _ regex: PythonRegex, for kind: SubjectKind, references: RegexReferences,
     capturesAll: Bool = false
-  ) throws(PythonRegexError) {
+  ) throws(PCRE2Refusal) {
     self.regex = regex
     self.kind = kind
     var numbers: [Int: Int] = [:]
@@ -77,14 +77,9 @@ struct PCRE2Translation {
     }
   }
 
-  func refusal(_ message: String, at position: Int?) -> PythonRegexError {
-    PythonRegexError(
-      pattern: regex.pattern, message: message, position: position, kind: .unsupported)
-  }
-
   // MARK: Nodes
 
-  mutating func write(_ node: RegexNode) throws(PythonRegexError) {
+  mutating func write(_ node: RegexNode) throws(PCRE2Refusal) {
     switch node {
     case .sequence(let nodes): try write(sequence: nodes)
     case .alternation(let branches):
@@ -126,7 +121,7 @@ struct PCRE2Translation {
 
   /// Writes nodes one after the other. Caseless ASCII letters in a row share one `(?i:…)`, which
   /// PCRE2 compares several at a time; each in a set of its own takes about twice as long.
-  private mutating func write(sequence nodes: [RegexNode]) throws(PythonRegexError) {
+  private mutating func write(sequence nodes: [RegexNode]) throws(PCRE2Refusal) {
     guard kind == .ascii else {
       for node in nodes { try write(node) }
       return
@@ -148,15 +143,15 @@ struct PCRE2Translation {
 
   private mutating func write(
     literal value: UInt32, _ rule: CaseRule
-  ) throws(PythonRegexError) {
+  ) throws(PCRE2Refusal) {
     if rule == .exact, value < 0x80 || (kind == .utf8 && !(0xD800...0xDFFF).contains(value)) {
       write(codePoint: value)
       return
     }
     if rule == .unicodeFolding, hasAlternation, CaseFolding.isCapitalBeyondBMP(value) {
       // CPython turns `𐐀|a` into the set `[𐐀a]`, in which capitals beyond U+FFFF match nothing.
-      throw refusal(
-        "a capital letter beyond U+FFFF with the flag 'i' in a pattern with alternatives", at: nil)
+      throw PCRE2Refusal(
+        "a capital letter beyond U+FFFF with the flag 'i' in a pattern with alternatives")
     }
     let matches = CaseFolding.matches(of: value, rule).map { $0...$0 }
     write(characters: CodePointSet(matches))

@@ -3,7 +3,8 @@
 //
 // Captures only matter through back-references and conditionals. Where none stand, CPython and
 // PCRE2 agree on whether a pattern matches. Where some do, four classes are known in which the
-// engines can hold different text in a group, and these are refused:
+// engines can hold different text in a group, and these go to the second
+// engine:
 //
 // - A group set inside a repeat that can match nothing. After an iteration that matched nothing,
 //   the engines differ on whether another one is tried. `(?:(a?)|b)+\1`. They agree on `*`, where
@@ -21,8 +22,8 @@ struct RegexReferences {
   /// The groups that a back-reference or a conditional names.
   private(set) var groups: Set<Int> = []
   private(set) var hasAlternation = false
-  /// How the back-references under `(?i)` compare, or `.exact` when there are none.
-  private(set) var caseRule = CaseRule.exact
+  /// Whether there are back-references under `(?i)`.
+  private(set) var hasCaseless = false
 
   init(in tree: RegexNode) { collect(tree) }
 
@@ -41,15 +42,13 @@ struct RegexReferences {
       if let no { collect(no) }
     case .backreference(let group, let rule, _):
       groups.insert(group)
-      // ASCII folding is the stricter one: it knows fewer characters that are equal.
-      if rule == .asciiFolding || caseRule == .exact { caseRule = rule }
+      if rule != .exact { hasCaseless = true }
     }
   }
 }
 
-/// Finds the patterns that are refused because of their captures.
+/// Finds the patterns that PCRE2 is not given because of their captures.
 struct CaptureChecks {
-  private let pattern: String
   private let referenced: Set<Int>
   private var widths = RegexWidths()
   /// The negative look-arounds around the node in hand.
@@ -64,12 +63,12 @@ struct CaptureChecks {
 
   /// Checks a pattern.
   ///
-  /// - Throws: `PythonRegexError` of kind `.unsupported`.
+  /// - Throws: `PCRE2Refusal`.
   static func check(
     _ regex: PythonRegex, _ references: RegexReferences
-  ) throws(PythonRegexError) {
+  ) throws(PCRE2Refusal) {
     if references.groups.isEmpty { return }
-    var checks = CaptureChecks(pattern: regex.pattern, referenced: references.groups)
+    var checks = CaptureChecks(referenced: references.groups)
     _ = checks.widths.width(of: regex.tree)
     try checks.visit(regex.tree)
   }
@@ -77,24 +76,19 @@ struct CaptureChecks {
   /// Checks whether both engines surely set every group alike, as if all were referred to from
   /// behind the pattern.
   ///
-  /// - Throws: `PythonRegexError` of kind `.unsupported`.
-  static func checkAllGroups(of regex: PythonRegex) throws(PythonRegexError) {
+  /// - Throws: `PCRE2Refusal`.
+  static func checkAllGroups(of regex: PythonRegex) throws(PCRE2Refusal) {
     if regex.groupCount == 0 { return }
     let all = Set(1...regex.groupCount)
-    var checks = CaptureChecks(pattern: regex.pattern, referenced: all)
+    var checks = CaptureChecks(referenced: all)
     _ = checks.widths.width(of: regex.tree)
     try checks.visit(regex.tree)
-    for group in all.sorted() {
-      try checks.check(group, at: checks.looksAroundGroup[group]?.last ?? 0)
-    }
+    for group in all.sorted() { try checks.check(group) }
   }
 
-  private init(pattern: String, referenced: Set<Int>) {
-    self.pattern = pattern
-    self.referenced = referenced
-  }
+  private init(referenced: Set<Int>) { self.referenced = referenced }
 
-  private mutating func visit(_ node: RegexNode) throws(PythonRegexError) {
+  private mutating func visit(_ node: RegexNode) throws(PCRE2Refusal) {
     switch node {
     case .literal, .any, .set, .anchor: break
     case .sequence(let nodes), .alternation(let nodes):
@@ -115,12 +109,12 @@ struct CaptureChecks {
       try visit(body)
       atomicDepth -= 1
       if isUndone { negativeLooks.removeLast() }
-    case .backreference(let group, _, let position): try check(group, at: position)
-    case .conditional(let group, let yes, let no, let position):
+    case .backreference(let group, _, _): try check(group)
+    case .conditional(let group, let yes, let no, _):
       if openGroups.contains(group) {
-        throw refusal("a conditional inside the group it asks about", at: position)
+        throw PCRE2Refusal("a conditional inside the group it asks about")
       }
-      try check(group, at: position)
+      try check(group)
       try visit(yes)
       if let no { try visit(no) }
     case .repetition(let counts, let body): try visit(body, repeated: counts)
@@ -129,20 +123,18 @@ struct CaptureChecks {
 
   private mutating func visit(
     _ body: RegexNode, repeated counts: RegexRepeat
-  ) throws(PythonRegexError) {
+  ) throws(PCRE2Refusal) {
     if counts.kind == .possessive, let group = referencedGroup(in: body),
       !(setsEveryGroup(body) && RegexReferences(in: body).groups.isEmpty)
     {
-      throw refusal(
-        "group \(group) is referred to, and set inside a possessive repeat", at: counts.position)
+      throw PCRE2Refusal("group \(group) is referred to, and set inside a possessive repeat")
     }
     if counts.maximum != 1, counts.maximum != counts.minimum,
       widths.width(of: body).least == 0, let group = referencedGroup(in: body),
       !isHarmless(counts, body)
     {
-      throw refusal(
-        "group \(group) is referred to, and set inside a repeat that can match nothing",
-        at: counts.position)
+      throw PCRE2Refusal(
+        "group \(group) is referred to, and set inside a repeat that can match nothing")
     }
     repeatDepth += 1
     defer { repeatDepth -= 1 }
@@ -170,10 +162,10 @@ struct CaptureChecks {
     }
   }
 
-  private func check(_ group: Int, at position: Int) throws(PythonRegexError) {
+  private func check(_ group: Int) throws(PCRE2Refusal) {
     if let looks = looksAroundGroup[group], !negativeLooks.starts(with: looks) {
-      throw refusal(
-        "a reference to group \(group), which is set inside a negative look-around", at: position)
+      throw PCRE2Refusal(
+        "a reference to group \(group), which is set inside a negative look-around")
     }
   }
 
@@ -190,9 +182,5 @@ struct CaptureChecks {
     case .conditional(_, let yes, let no, _):
       referencedGroup(in: yes) ?? no.flatMap { referencedGroup(in: $0) }
     }
-  }
-
-  private func refusal(_ message: String, at position: Int) -> PythonRegexError {
-    PythonRegexError(pattern: pattern, message: message, position: position, kind: .unsupported)
   }
 }

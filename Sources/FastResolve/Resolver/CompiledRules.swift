@@ -47,7 +47,7 @@ public final class CompiledRules: Sendable {
     var regexes: [CompiledRegex] = []
     for (position, pattern) in mapping.moduleNameRegexes.keys.enumerated() {
       do {
-        regexes.append(try CompiledRegex(PythonRegex(pattern.string), limits: matchLimits))
+        regexes.append(CompiledRegex(try PythonRegex(pattern.string), limits: matchLimits))
       } catch {
         faults.append(
           .init(place: "module_name_regex[\(position)][0]", message: error.description))

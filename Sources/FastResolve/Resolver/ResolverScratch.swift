@@ -31,6 +31,7 @@ extension MatchLimits {
   var forProbing: MatchLimits {
     var limits = self
     limits.matchLimit = max(limits.matchLimit / 100, 1)
+    limits.stepLimit = max(limits.stepLimit / 100, 1)
     return limits
   }
 }

@@ -98,9 +98,9 @@ extension RequiredLiteral {
     var told = 0
     for _ in 0..<800 {
       let pattern = cases.pattern()
-      guard let regex = try? PythonRegex(pattern), let compiled = try? CompiledRegex(regex),
-        let simple = try? CompiledRegex(regex.simplified())
-      else { continue }
+      guard let regex = try? PythonRegex(pattern) else { continue }
+      let compiled = CompiledRegex(regex)
+      let simple = CompiledRegex(regex.simplified())
       let claims = Claims(regex)
       if regex.literalPrefix?.rest != .unknown { told += 1 }
       for _ in 0..<12 {

@@ -22,14 +22,16 @@ struct Tally {
 
   var refusedCount: Int { refused.values.reduce(0, +) }
 
-  mutating func count(_ vectors: [Vector]) {
+  mutating func count(_ vectors: [Vector], by choice: CompiledRegex.Choice = .automatic) {
     let scratch = RegexScratch()
+    // Unoptimised, a step takes a hundred times as long.
+    let limits = MatchLimits(stepLimit: 2_000_000)
     var compiled: [String: Result<CompiledRegex, PythonRegexError>] = [:]
     for vector in vectors {
       let result =
         compiled[vector.pattern]
         ?? Result { () throws(PythonRegexError) in
-          try CompiledRegex(try PythonRegex(vector.pattern))
+          CompiledRegex(try PythonRegex(vector.pattern), limits: limits, choice: choice)
         }
       compiled[vector.pattern] = result
       count(vector, result, scratch)
@@ -57,7 +59,7 @@ struct Tally {
       do {
         let answer = try regex.matches(subject, scratch)
         if answer == match { right += 1 } else { note(vector, "\(answer)") }
-      } catch  where error.kind == .caselessBackreference {
+      } catch  where error.kind == .matchLimit {
         refused[error.description, default: 0] += 1
       } catch {
         note(vector, error.description)
@@ -120,28 +122,24 @@ enum RegexVectors {
 }
 
 @Suite struct VectorTests {
-  private func tally(_ file: URL) throws -> Tally {
+  private func tally(_ file: URL, by choice: CompiledRegex.Choice) throws -> Tally {
     var tally = Tally()
-    tally.count(try RegexVectors.vectors(file))
-    #expect(tally.right + tally.refusedCount > 0)
+    tally.count(try RegexVectors.vectors(file), by: choice)
+    #expect(tally.right > 0)
     #expect(tally.wrong.isEmpty, "\(tally.wrong.prefix(40).joined(separator: "\n"))")
     return tally
   }
 
-  /// The ceilings are what is refused today, so that refusals can't grow unseen.
-  @Test(arguments: [("syntax", 30), ("fuzz", 125), ("engine", 7)])
-  func everyVectorIsRightOrRefused(file: String, ceiling: Int) throws {
-    let tally = try tally(RegexVectors.folder.appendingPathComponent("\(file).jsonl"))
-    #expect(tally.refusedCount <= ceiling, "\(tally.refused)")
+  /// The second engine alone gives up on one vector, whose 134,000,000 steps PCRE2 makes in time.
+  @Test(arguments: [("syntax", 4), ("fuzz", 0), ("engine", 0)], CompiledRegex.Choice.allCases)
+  func everyVectorIsRight(file: (name: String, ceiling: Int), choice: CompiledRegex.Choice) throws {
+    let url = RegexVectors.folder.appendingPathComponent("\(file.name).jsonl")
+    let tally = try tally(url, by: choice)
+    #expect(tally.refusedCount <= file.ceiling, "\(tally.refused)")
   }
 
-  @Test(arguments: RegexVectors.extraFiles)
-  func everyFurtherVectorIsRightOrRefused(file: URL) throws { _ = try tally(file) }
-
-  @Test func noRuleAuthorsPatternIsRefused() throws {
-    let vectors = try RegexVectors.vectors(RegexVectors.folder.appendingPathComponent("fuzz.jsonl"))
-    var tally = Tally()
-    tally.count(vectors.filter { $0.id.hasPrefix("fzp-m-") })
-    #expect(tally.refusedCount <= 2, "\(tally.refused)")
+  @Test(arguments: RegexVectors.extraFiles, CompiledRegex.Choice.allCases)
+  func everyFurtherVectorIsRight(file: URL, choice: CompiledRegex.Choice) throws {
+    _ = try tally(file, by: choice)
   }
 }

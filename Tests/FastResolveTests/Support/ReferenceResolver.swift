@@ -29,7 +29,7 @@ final class ReferenceResolver {
     for rule in mapping.rules(in: .moduleNameRegex) {
       guard case .moduleNameRegex(let pattern) = rule.key else { continue }
       regexes.append(
-        (try CompiledRegex(PythonRegex(pattern), limits: MatchLimits()), rule.qconfig))
+        (CompiledRegex(try PythonRegex(pattern), limits: MatchLimits()), rule.qconfig))
     }
     for (position, rule) in mapping.rules(in: .moduleName).enumerated() {
       guard case .moduleName(let path) = rule.key else { continue }
