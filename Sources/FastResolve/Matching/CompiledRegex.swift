@@ -39,15 +39,15 @@ final class CompiledRegex: @unchecked Sendable {
   ///   - choice: Which engine is to run it.
   /// - Complexity: O(*n*) in the length of the pattern, some tens of microseconds for a rule.
   init(_ regex: PythonRegex, limits: MatchLimits = MatchLimits(), choice: Choice = .automatic) {
-    let builds = choice == .automatic ? Self.compileByPCRE2(regex, limits) : nil
-    if let builds, let utf8 = builds.utf8 {
-      tree = nil
-      program = RegexProgram(ascii: builds.ascii, utf8: utf8)
-      return
+    (program, tree) = DeepStack.run(for: regex.pattern) {
+      let builds = choice == .automatic ? Self.compileByPCRE2(regex, limits) : nil
+      if let builds, let utf8 = builds.utf8 {
+        return (RegexProgram(ascii: builds.ascii, utf8: utf8), nil)
+      }
+      let tree = TreeProgram(regex, limits: limits)
+      let ascii = builds?.ascii ?? RegexBuild(tree)
+      return (RegexProgram(ascii: ascii, utf8: RegexBuild(tree)), tree)
     }
-    let tree = TreeProgram(regex, limits: limits)
-    self.tree = tree
-    program = RegexProgram(ascii: builds?.ascii ?? RegexBuild(tree), utf8: RegexBuild(tree))
   }
 
   deinit {

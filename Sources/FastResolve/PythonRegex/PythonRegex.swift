@@ -20,12 +20,16 @@ public struct PythonRegex: Sendable {
   ///   deeper than this library follows.
   /// - Complexity: O(*n*) in the length of the pattern.
   public init(_ pattern: String) throws(PythonRegexError) {
-    var parser = RegexParser(pattern)
-    tree = try parser.parse()
-    groupCount = parser.groupCount
-    groupNames = parser.groupNames
+    let result = DeepStack.run(for: pattern) {
+      Result { () throws(PythonRegexError) in
+        var parser = RegexParser(pattern)
+        let tree = try parser.parse()
+        try CompileChecks(pattern: pattern, flags: parser.globalFlags).check(tree)
+        return (tree, parser.groupCount, parser.groupNames)
+      }
+    }
+    (tree, groupCount, groupNames) = try result.get()
     self.pattern = pattern
-    try CompileChecks(pattern: pattern, flags: parser.globalFlags).check(tree)
   }
 
   /// Another tree for the same pattern.

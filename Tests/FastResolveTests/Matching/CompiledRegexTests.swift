@@ -31,9 +31,11 @@ import Testing
     let pattern =
       String(repeating: opening, count: depth) + "a" + String(repeating: ")", count: depth)
     onSmallStack {
-      #expect(throws: Never.self) {
-        let regex = CompiledRegex(try PythonRegex(pattern))
-        _ = try regex.matches("aé", RegexScratch())
+      for choice in CompiledRegex.Choice.allCases {
+        #expect(throws: Never.self) {
+          let regex = CompiledRegex(try PythonRegex(pattern), choice: choice)
+          _ = try regex.matches("aé", RegexScratch())
+        }
       }
     }
   }

@@ -131,11 +131,12 @@ enum RegexVectors {
   }
 
   /// The second engine alone gives up on one vector, whose 134,000,000 steps PCRE2 makes in time.
-  @Test(arguments: [("syntax", 4), ("fuzz", 0), ("engine", 0)], CompiledRegex.Choice.allCases)
-  func everyVectorIsRight(file: (name: String, ceiling: Int), choice: CompiledRegex.Choice) throws {
-    let url = RegexVectors.folder.appendingPathComponent("\(file.name).jsonl")
+  @Test(arguments: ["syntax", "fuzz", "engine"], CompiledRegex.Choice.allCases)
+  func everyVectorIsRight(file: String, choice: CompiledRegex.Choice) throws {
+    let url = RegexVectors.folder.appendingPathComponent("\(file).jsonl")
     let tally = try tally(url, by: choice)
-    #expect(tally.refusedCount <= file.ceiling, "\(tally.refused)")
+    let ceiling = file == "syntax" && choice == .tree ? 1 : 0
+    #expect(tally.refusedCount <= ceiling, "\(tally.refused)")
   }
 
   @Test(arguments: RegexVectors.extraFiles, CompiledRegex.Choice.allCases)
