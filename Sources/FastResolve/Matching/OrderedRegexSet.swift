@@ -19,7 +19,7 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
 
   deinit { programs.deallocate() }
 
-  /// A regex that PCRE2 gave up on.
+  /// A regex whose match was given up.
   struct Failure: Error {
     /// The position of the regex.
     var position: Int

@@ -46,7 +46,7 @@ public struct RegexMatchError: Error, Sendable, Hashable {
 }
 
 extension RegexMatchError: CustomStringConvertible {
-  /// PCRE2's words for the error, and its number.
+  /// What happened; PCRE2's errors in its own words, and with their number.
   public var description: String {
     switch self {
     case .treeSteps: "too many steps"

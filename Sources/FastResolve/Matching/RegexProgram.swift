@@ -32,7 +32,7 @@ struct RegexBuild {
 
   /// Whether the build matches at the start of the subject.
   ///
-  /// - Throws: `RegexMatchError` for every answer of PCRE2 other than yes and no.
+  /// - Throws: `RegexMatchError` for every answer other than yes and no.
   @inline(__always)
   func matches(
     _ subject: UnsafeBufferPointer<UInt8>, _ scratch: borrowing RegexScratch

@@ -109,8 +109,7 @@ final class TreeProgram: @unchecked Sendable {
 
   /// Compiles a pattern.
   ///
-  /// - Complexity: O(*n*) in the length of the pattern; under the flag `i` also in the number of
-  ///   characters in ranges, up to 65,536 for each.
+  /// - Complexity: O(*n*) in the length of the pattern.
   init(_ regex: PythonRegex, limits: MatchLimits) {
     var compiler = TreeCompiler()
     compiler.compile(regex.tree)

@@ -1,8 +1,8 @@
 /// Why a pattern was not accepted.
 ///
 /// An error is either CPython's own (`kind` other than `.unsupported`), with the message and the
-/// position that CPython 3.11 gives, or a refusal: the pattern is fine in Python, but there is no
-/// translation that surely means the same.
+/// position that CPython 3.11 gives, or a refusal: groups are nested deeper than this library
+/// follows. CPython gives up there too, with a RecursionError that has no position.
 public struct PythonRegexError: Error, Sendable, Hashable {
   /// Who rejects the pattern, and as what.
   public enum Kind: Sendable, Hashable {
@@ -12,7 +12,7 @@ public struct PythonRegexError: Error, Sendable, Hashable {
     case overflow
     /// Python's `ValueError`.
     case value
-    /// Python accepts the pattern, this library does not.
+    /// Groups are nested too deeply for this library. About as deep, Python raises a RecursionError.
     case unsupported
   }
 

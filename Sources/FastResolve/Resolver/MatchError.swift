@@ -8,7 +8,7 @@ public struct MatchError: Error, Equatable, Sendable, CustomStringConvertible {
   public var pattern: String
   /// The path it was tried on.
   public var modulePath: String
-  /// Which limit, in PCRE2's words.
+  /// Which limit.
   public var reason: String
 
   /// All of it in a line.

@@ -2,7 +2,7 @@
 struct ResolverScratch: ~Copyable, @unchecked Sendable {
   /// What the path-only tiers said of the paths seen.
   var cache: PathCache
-  /// What PCRE2 writes to during a match.
+  /// What the regex engines write to during a match.
   let matching: RegexScratch
   /// The same with low limits, for matches whose outcome only the report of unmatched rules needs.
   let probing: RegexScratch
