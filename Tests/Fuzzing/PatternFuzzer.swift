@@ -10,13 +10,18 @@ public func fuzzPattern(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let pattern = String(decoding: bytes[..<end], as: UTF8.self)
   let subject = Array(String(decoding: bytes[min(end + 1, count)...], as: UTF8.self).utf8)
   do {
-    let limits = MatchLimits(matchLimit: 20_000)
-    let regex = try CompiledRegex(try PythonRegex(pattern), limits: limits)
+    let limits = MatchLimits(matchLimit: 20_000, stepLimit: 20_000)
+    let regex = try PythonRegex(pattern)
+    _ = (regex.literalPrefix, regex.literalSuffix, regex.requiredLiterals, regex.simplified())
+    precondition((try? PythonRegex(regex.printed))?.printed == regex.printed)
     let scratch = RegexScratch(limits: limits)
-    try subject.withUnsafeBufferPointer { subject in
-      _ = try regex.matches(subject, isASCII: false, scratch: scratch)
-      if subject.allSatisfy({ $0 < 0x80 }) {
-        _ = try regex.matches(subject, isASCII: true, scratch: scratch)
+    for choice in CompiledRegex.Choice.allCases {
+      let compiled = CompiledRegex(regex, limits: limits, choice: choice)
+      try subject.withUnsafeBufferPointer { subject in
+        _ = try compiled.matches(subject, isASCII: false, scratch: scratch)
+        if subject.allSatisfy({ $0 < 0x80 }) {
+          _ = try compiled.matches(subject, isASCII: true, scratch: scratch)
+        }
       }
     }
   } catch {

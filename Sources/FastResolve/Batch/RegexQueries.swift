@@ -103,7 +103,7 @@ public struct RegexQueries {
     let key = ExactText(pattern)
     if let last, last.pattern == key { return last.matcher }
     let matcher = Result { () throws(PythonRegexError) in
-      RegexMatcher(try PythonRegex(pattern), limits: limits, givesGroups: false)
+      RegexMatcher(try PythonRegex(pattern), limits: limits)
     }
     last = (key, matcher)
     return matcher

@@ -101,7 +101,7 @@ public struct RegexTrial {
       written += "match     \(shown)\n".utf8
       for group in match.groups ?? [] { written += "  \(Self.text(group))\n".utf8 }
       if match.groups == nil {
-        written += "  groups not shown: they could differ from Python's\n".utf8
+        written += "  groups not shown: that takes too many steps\n".utf8
       }
     } catch {
       counts.failed += 1

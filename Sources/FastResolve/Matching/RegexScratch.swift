@@ -13,14 +13,12 @@ final class RegexScratch {
 
   /// Makes a scratch.
   ///
-  /// - Parameters:
-  ///   - limits: How large the stack may grow, and how many steps a match may take here: no more
-  ///     than the pattern's own limit, and fewer where only a cheap answer is worth having.
-  ///   - pairs: For how many groups, the whole match included, there is room to say where they
-  ///     matched. Who asks only whether a pattern matches needs one.
-  init(limits: MatchLimits = MatchLimits(), pairs: Int = 1) {
+  /// - Parameter limits: How large the stack may grow, and how many steps a match may take here:
+  ///   no more than the pattern's own limit, and fewer where only a cheap answer is worth having.
+  init(limits: MatchLimits = MatchLimits()) {
     stepLimit = limits.stepLimit
-    guard let matchData = pcre2_match_data_create_8(UInt32(pairs), nil),
+    // One pair of offsets: PCRE2 is never asked where a group matched.
+    guard let matchData = pcre2_match_data_create_8(1, nil),
       let context = pcre2_match_context_create_8(nil)
     else { fatalError("out of memory") }
     self.matchData = matchData

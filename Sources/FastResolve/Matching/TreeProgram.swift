@@ -137,18 +137,39 @@ final class TreeProgram: @unchecked Sendable {
   func matches(
     _ subject: UnsafeBufferPointer<UInt8>, _ scratch: RegexScratch
   ) throws(RegexMatchError) -> Bool {
+    try run(subject, scratch) { _ in true } ?? false
+  }
+
+  /// Where the whole match and each group stand, in code points from the start of the subject, or
+  /// `nil` when the pattern does not match; the span of a group that took no part is `nil`.
+  ///
+  /// - Parameters: As for `matches`.
+  /// - Throws: As `matches`.
+  func spans(
+    _ subject: UnsafeBufferPointer<UInt8>, _ scratch: RegexScratch
+  ) throws(RegexMatchError) -> [Range<Int>?]? {
+    try run(subject, scratch) { matcher in
+      [0..<matcher.position] + (0..<groupCount).map { matcher.group(UInt32($0)) }
+    }
+  }
+
+  /// Runs the program; where it matches, `result` looks at how.
+  private func run<T>(
+    _ subject: UnsafeBufferPointer<UInt8>, _ scratch: RegexScratch,
+    _ result: (borrowing TreeMatcher) -> T
+  ) throws(RegexMatchError) -> T? {
     var stack = scratch.tree.take() ?? TreeStack()
     let count = stack.decode(subject)
     let steps = min(limits.stepLimit, scratch.stepLimit)
     var matcher = TreeMatcher(self, stack, count: count, steps: steps)
-    let result = Result { () throws(RegexMatchError) in
-      if count < leastWidth { return false }
-      guard try matcher.run() else { return false }
+    let outcome = Result { () throws(RegexMatchError) -> T? in
+      if count < leastWidth { return nil }
+      guard try matcher.run() else { return nil }
       if matcher.hasWrongGroup() { throw .systemError }
-      return true
+      return result(matcher)
     }
     scratch.tree = matcher.finish()
-    return try result.get()
+    return try outcome.get()
   }
 
   private static func copy<Element>(

@@ -43,9 +43,12 @@ extension PythonRegex {
   ///
   /// - Complexity: O(*n*) in the length of the pattern, within a fixed number of steps.
   var literalPrefix: LiteralPrefix? {
-    var analysis = LiteralPrefixAnalysis(tree)
-    guard let claim = analysis.claim(of: tree) else { return nil }
-    return LiteralPrefix(text: String(codePoints: claim.text), rest: claim.rest)
+    DeepStack.run(for: pattern) {
+      var analysis = LiteralPrefixAnalysis(tree)
+      return analysis.claim(of: tree).map {
+        LiteralPrefix(text: String(codePoints: $0.text), rest: $0.rest)
+      }
+    }
   }
 }
 

@@ -19,7 +19,8 @@ extension PythonRegex {
   ///
   /// - Complexity: O(*n*) in the length of the pattern and O(*n*²) in the depth of its groups.
   var literalSuffix: LiteralSuffix? {
-    guard let ending = LiteralEnding(of: tree, after: .empty), !ending.texts.isEmpty,
+    let found = DeepStack.run(for: pattern) { LiteralEnding(of: tree, after: .empty) }
+    guard let ending = found, !ending.texts.isEmpty,
       !ending.texts.contains(where: \.text.isEmpty)
     else { return nil }
     return LiteralSuffix(

@@ -39,19 +39,14 @@ struct PCRE2Translation {
   ///   - regex: The pattern.
   ///   - kind: The subjects it is for.
   ///   - references: What is known about the references in it.
-  ///   - capturesAll: Whether all groups are to be captures, under the numbers that they have in
-  ///     Python, and not only those that are referred to.
   /// - Throws: `PCRE2Refusal` for what can't be said surely.
   init(
-    _ regex: PythonRegex, for kind: SubjectKind, references: RegexReferences,
-    capturesAll: Bool = false
+    _ regex: PythonRegex, for kind: SubjectKind, references: RegexReferences
   ) throws(PCRE2Refusal) {
     self.regex = regex
     self.kind = kind
     var numbers: [Int: Int] = [:]
-    let captured =
-      capturesAll ? Array(0..<regex.groupCount).map { $0 + 1 } : references.groups.sorted()
-    for group in captured { numbers[group] = numbers.count + 1 }
+    for group in references.groups.sorted() { numbers[group] = numbers.count + 1 }
     self.numbers = numbers
     hasAlternation = references.hasAlternation
     output.reserveCapacity(regex.pattern.utf8.count * 2)

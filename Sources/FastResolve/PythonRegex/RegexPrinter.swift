@@ -19,7 +19,7 @@ extension PythonRegex {
   var printed: String {
     var names: [Int: String] = [:]
     for (name, group) in groupNames { names[group] = name }
-    return RegexPrinter.text(of: tree, groupNames: names)
+    return DeepStack.run(for: pattern) { RegexPrinter.text(of: tree, groupNames: names) }
   }
 }
 

@@ -73,19 +73,6 @@ struct CaptureChecks {
     try checks.visit(regex.tree)
   }
 
-  /// Checks whether both engines surely set every group alike, as if all were referred to from
-  /// behind the pattern.
-  ///
-  /// - Throws: `PCRE2Refusal`.
-  static func checkAllGroups(of regex: PythonRegex) throws(PCRE2Refusal) {
-    if regex.groupCount == 0 { return }
-    let all = Set(1...regex.groupCount)
-    var checks = CaptureChecks(referenced: all)
-    _ = checks.widths.width(of: regex.tree)
-    try checks.visit(regex.tree)
-    for group in all.sorted() { try checks.check(group) }
-  }
-
   private init(referenced: Set<Int>) { self.referenced = referenced }
 
   private mutating func visit(_ node: RegexNode) throws(PCRE2Refusal) {

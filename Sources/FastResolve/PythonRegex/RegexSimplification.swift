@@ -114,5 +114,7 @@ extension RegexNode {
 
 extension PythonRegex {
   /// The same regex with a simpler tree. Pattern and positions stay the original's.
-  func simplified() -> PythonRegex { PythonRegex(self, tree: tree.simplified()) }
+  func simplified() -> PythonRegex {
+    PythonRegex(self, tree: DeepStack.run(for: pattern) { tree.simplified() })
+  }
 }

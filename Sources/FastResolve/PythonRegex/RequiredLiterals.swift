@@ -45,7 +45,9 @@ extension PythonRegex {
   ///
   /// - Complexity: O(*n*) in the length of the pattern.
   var requiredLiterals: RequiredLiterals {
-    RequiredLiterals(clauses: LiteralInfo(tree).finalClauses.map { $0.map(\.literal) })
+    DeepStack.run(for: pattern) {
+      RequiredLiterals(clauses: LiteralInfo(tree).finalClauses.map { $0.map(\.literal) })
+    }
   }
 }
 
