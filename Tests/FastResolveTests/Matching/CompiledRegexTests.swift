@@ -53,11 +53,10 @@ import Testing
   }
 
   @Test(arguments: ["(a+)+$", "(a|aa)+$", "(?:a*)*b", "((a*)*)*é"])
-  func catastrophesEndInAnErrorWithinASecond(pattern: String) throws {
+  func catastrophesEndInAnError(pattern: String) throws {
     let regex = CompiledRegex(try PythonRegex(pattern))
     let subject = String(repeating: "a", count: 200) + "c"
     let scratch = RegexScratch()
-    let start = ContinuousClock.now
     for suffix in ["", "ü"] {
       do throws(RegexMatchError) {
         let answer = try regex.matches(subject + suffix, scratch)
@@ -66,9 +65,6 @@ import Testing
         #expect(error.kind == .matchLimit || error.kind == .jitStackLimit)
       }
     }
-    let time = ContinuousClock.now - start
-    print("\(pattern): \(time)")
-    #expect(time < .seconds(3))
   }
 
   @Test func aTightLimitIsAnError() throws {
