@@ -54,9 +54,6 @@ struct ChunkReader: ~Copyable {
     self.planner = planner
   }
 
-  /// The plan of the input being read, when it has begun.
-  var currentPlan: InputPlan? { plan }
-
   /// Fills a chunk that has been reset.
   ///
   /// - Parameter mayWait: Whether to wait for input if there is none.

@@ -8,8 +8,7 @@
 /// Answers lines of patterns and subjects as Python's `re` would.
 public struct RegexQueries {
   private let limits: MatchLimits
-  private let output: any ByteSink
-  private var written: [UInt8] = []
+  private var output: BufferedOutput
   /// The pattern of the line before; runs of the same one are common, and compiling takes longer
   /// than matching.
   private var last: (pattern: ExactText, matcher: Result<RegexMatcher, PythonRegexError>)?
@@ -21,7 +20,7 @@ public struct RegexQueries {
   ///     for, so that another program can ask and listen in turn.
   ///   - limits: How much work one match may be.
   public init(to output: any ByteSink, limits: MatchLimits = MatchLimits()) {
-    self.output = output
+    self.output = BufferedOutput(output)
     self.limits = limits
   }
 
@@ -39,7 +38,7 @@ public struct RegexQueries {
   public mutating func answer(_ input: BatchInput) throws {
     var reader = try LineReader(input)
     do {
-      while let line = try reader.next(beforeWaiting: { try flush() }) {
+      while let line = try reader.next(beforeWaiting: { try output.flush() }) {
         if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
         do throws(JSONScanner.Failure) {
           answer(try RegexQuery(line))
@@ -51,52 +50,43 @@ public struct RegexQueries {
             source: reader.name, line: reader.lineNumber,
             reason: "column \(column): \(error.message)")
         }
-        if written.count > 1 << 16 { try flush() }
+        if output.isFull { try output.flush() }
       }
     } catch let error as InputError {
-      try flush()
+      try output.flush()
       throw error
     }
-    try flush()
-  }
-
-  private mutating func flush() throws(FileError) {
-    guard !written.isEmpty else { return }
-    let bytes = written
-    written.removeAll(keepingCapacity: true)
-    try bytes.withUnsafeBytes { buffer in
-      Result { () throws(FileError) in try output.write(buffer) }
-    }.get()
+    try output.flush()
   }
 
   private mutating func answer(_ query: RegexQuery) {
-    written += "{\"id\":".utf8
-    written += query.id
+    output.bytes += "{\"id\":".utf8
+    output.bytes += query.id
     switch matcher(query.pattern) {
     case .failure(let error):
       let type = error.pythonType ?? "unsupported"
       appendError(error.message, position: error.position, type: type == "re.error" ? nil : type)
     case .success(let matcher):
       guard let subject = query.subject else {
-        written += ",\"ok\":true".utf8
+        output.bytes += ",\"ok\":true".utf8
         break
       }
       do throws(RegexMatchError) {
-        written += (try matcher.matches(subject) ? ",\"match\":true" : ",\"match\":false").utf8
+        output.bytes += (try matcher.matches(subject) ? ",\"match\":true" : ",\"match\":false").utf8
       } catch {
         let isRefusal = error.kind == .systemError
         appendError(
           error.description, position: nil, type: isRefusal ? "unsupported" : "limit")
       }
     }
-    written += "}\n".utf8
+    output.bytes += "}\n".utf8
   }
 
   private mutating func appendError(_ message: String, position: Int?, type: String?) {
-    written += ",\"error\":".utf8
-    appendJSONString(message.utf8, to: &written)
-    written += ",\"pos\":\(position.map(String.init) ?? "null")".utf8
-    if let type { written += ",\"etype\":\"\(type)\"".utf8 }
+    output.bytes += ",\"error\":".utf8
+    appendJSONString(message.utf8, to: &output.bytes)
+    output.bytes += ",\"pos\":\(position.map(String.init) ?? "null")".utf8
+    if let type { output.bytes += ",\"etype\":\"\(type)\"".utf8 }
   }
 
   private mutating func matcher(_ pattern: String) -> Result<RegexMatcher, PythonRegexError> {

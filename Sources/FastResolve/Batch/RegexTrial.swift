@@ -25,8 +25,7 @@ public struct RegexTrial {
   public private(set) var counts = Counts()
 
   private let matcher: RegexMatcher
-  private let output: any ByteSink
-  private var written: [UInt8] = []
+  private var output: BufferedOutput
 
   /// Compiles a pattern.
   ///
@@ -40,7 +39,7 @@ public struct RegexTrial {
     _ pattern: String, to output: any ByteSink, limits: MatchLimits = MatchLimits()
   ) throws(PythonRegexError) {
     matcher = RegexMatcher(try PythonRegex(pattern), limits: limits)
-    self.output = output
+    self.output = BufferedOutput(output)
   }
 
   /// Tries one path and writes its block.
@@ -48,7 +47,7 @@ public struct RegexTrial {
   /// - Throws: `FileError`.
   public mutating func tryPath(_ path: String) throws(FileError) {
     append(path)
-    try flush()
+    try output.flush()
   }
 
   /// Tries the paths of an input, one a line; an empty line is the root.
@@ -57,15 +56,15 @@ public struct RegexTrial {
   public mutating func tryPaths(of input: BatchInput) throws {
     var reader = try LineReader(input)
     do {
-      while let line = try reader.next(beforeWaiting: { try flush() }) {
+      while let line = try reader.next(beforeWaiting: { try output.flush() }) {
         append(String(decoding: line, as: UTF8.self))
-        if written.count > 1 << 16 { try flush() }
+        if output.isFull { try output.flush() }
       }
     } catch let error as InputError {
-      try flush()
+      try output.flush()
       throw error
     }
-    try flush()
+    try output.flush()
   }
 
   /// Writes what the library makes of the pattern: its translation to PCRE2, for subjects that are
@@ -75,18 +74,9 @@ public struct RegexTrial {
   public mutating func show() throws(FileError) {
     for (name, value) in facts {
       let padding = String(repeating: " ", count: max(0, 10 - name.utf8.count))
-      written += "\(name)\(padding)\(value)\n".utf8
+      output.bytes += "\(name)\(padding)\(value)\n".utf8
     }
-    try flush()
-  }
-
-  private mutating func flush() throws(FileError) {
-    guard !written.isEmpty else { return }
-    let bytes = written
-    written.removeAll(keepingCapacity: true)
-    try bytes.withUnsafeBytes { buffer in
-      Result { () throws(FileError) in try output.write(buffer) }
-    }.get()
+    try output.flush()
   }
 
   private mutating func append(_ path: String) {
@@ -94,18 +84,18 @@ public struct RegexTrial {
     do throws(RegexMatchError) {
       guard let match = try matcher.match(path) else {
         counts.unmatched += 1
-        written += "no match  \(shown)\n".utf8
+        output.bytes += "no match  \(shown)\n".utf8
         return
       }
       counts.matched += 1
-      written += "match     \(shown)\n".utf8
-      for group in match.groups ?? [] { written += "  \(Self.text(group))\n".utf8 }
+      output.bytes += "match     \(shown)\n".utf8
+      for group in match.groups ?? [] { output.bytes += "  \(Self.text(group))\n".utf8 }
       if match.groups == nil {
-        written += "  groups not shown: that takes too many steps\n".utf8
+        output.bytes += "  groups not shown: that takes too many steps\n".utf8
       }
     } catch {
       counts.failed += 1
-      written += "error     \(shown)\n  \(error)\n".utf8
+      output.bytes += "error     \(shown)\n  \(error)\n".utf8
     }
   }
 

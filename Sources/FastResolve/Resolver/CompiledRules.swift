@@ -29,8 +29,8 @@ public final class CompiledRules: Sendable {
   /// - Parameters:
   ///   - mapping: The rule set.
   ///   - matchLimits: How much work and memory a single regex match may cost.
-  /// - Throws: `RulesError` with every regex that Python would reject or that can't surely be
-  ///   matched as Python does, each with its JSON path, the pattern and the place in it.
+  /// - Throws: `RulesError` with every regex that Python would reject, or whose groups nest deeper than is
+  ///   followed, each with its JSON path, the pattern and the place in it.
   /// - Complexity: O(*n*) in the size of the rules.
   public init(
     _ mapping: QConfigMapping, matchLimits: MatchLimits = MatchLimits()
