@@ -9,7 +9,9 @@ import FastResolve
 #endif
 
 /// A line on the terminal that says how far the run is.
-final class ProgressLine {
+///
+/// Invariant: one call at a time. A run's observer is called so, and `clear` when the run is over.
+final class ProgressLine: @unchecked Sendable {
   private let isShown: Bool
   private let start = ContinuousClock.now
   private var last = ContinuousClock.now

@@ -50,6 +50,15 @@ struct Resolve: ParsableCommand {
   @Option(help: ArgumentHelp("How many threads resolve; one a core by default.", valueName: "n"))
   var threads: Int = CompiledRules.defaultThreadCount
 
+  @Option(
+    help: ArgumentHelp(
+      "How many megabytes, for all threads together, to remember the answers of paths in.",
+      valueName: "n"))
+  var cacheMb = BatchOptions().cacheBytes >> 20
+
+  @Flag(help: "Resolve every path anew; the same as --cache-mb 0.")
+  var noCache = false
+
   @OptionGroup var limitOptions: LimitOptions
 
   @Option(help: "What to do with a row that can't be read.")
@@ -67,6 +76,9 @@ struct Resolve: ParsableCommand {
   func validate() throws {
     guard (1...1024).contains(threads) else {
       throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
+    }
+    guard (0...1 << 20).contains(cacheMb) else {
+      throw ValidationError("--cache-mb takes a number from 0 to \(1 << 20), not \(cacheMb)")
     }
     guard inputs.count(where: { $0 == "-" }) <= 1 else {
       throw ValidationError("standard input can be read only once")
@@ -128,6 +140,7 @@ struct Resolve: ParsableCommand {
     options.selection = selection
     options.writesHeader = !noHeader
     options.threads = threads
+    options.cacheBytes = noCache ? 0 : cacheMb << 20
     options.badRows = onBadRow
     return options
   }

@@ -1,10 +1,3 @@
-import SystemPackage
-
-// The pipeline. One thread, that of the caller, reads chunks, hands them to the workers, and
-// writes what comes back in the order of the input. Chunks are few and used again, so memory is
-// bounded whatever the size of the input, and a slow disk or a slow reader of the output holds up
-// the input and nothing piles up between.
-
 /// What a run is to do.
 public struct BatchOptions: Sendable {
   /// What to do with a row that can't be read.
@@ -23,12 +16,12 @@ public struct BatchOptions: Sendable {
   public var selection: [String]?
   /// Whether a table begins with a header.
   public var writesHeader = true
-  /// How many threads resolve.
+  /// How many threads read, resolve and write.
   public var threads = CompiledRules.defaultThreadCount
   /// What to do with a row that can't be read.
   public var badRows = BadRowPolicy.fail
   /// How many bytes of rows a worker takes at a time.
-  public var chunkBytes = 1 << 20
+  public var chunkBytes = 256 << 10
   /// The longest row there may be, in bytes: it has to fit into memory.
   public var maximumRowBytes = 32 << 20
   /// The memory, in bytes, to remember the answers of paths in, for all threads together.
@@ -51,14 +44,15 @@ public struct BatchResolver: Sendable {
     self.options = options
   }
 
-  /// What a run tells while it goes on; all calls come from the thread that runs it.
-  public struct Observer {
-    /// A row that was skipped, in the order of the input.
-    public var badRow: (InputError) -> Void = { _ in }
+  /// What a run tells while it goes on. The calls come one at a time and in the order of the input,
+  /// but from any of the run's threads.
+  public struct Observer: Sendable {
+    /// A row that was skipped.
+    public var badRow: @Sendable (InputError) -> Void = { _ in }
     /// Something in an input that looks like a slip.
-    public var warning: (InputError) -> Void = { _ in }
+    public var warning: @Sendable (InputError) -> Void = { _ in }
     /// After each chunk written.
-    public var progress: (BatchProgress) -> Void = { _ in }
+    public var progress: @Sendable (BatchProgress) -> Void = { _ in }
 
     /// An observer that looks at nothing.
     public init() {}
@@ -81,181 +75,6 @@ public struct BatchResolver: Sendable {
   public func run(
     _ inputs: [BatchInput], to output: any ByteSink, observer: Observer = Observer()
   ) throws -> BatchSummary {
-    var run = BatchRun(self, inputs, output, observer)
-    return try run.run()
-  }
-}
-
-/// One run of the pipeline.
-private struct BatchRun: ~Copyable {
-  private let rules: CompiledRules
-  private let options: BatchOptions
-  private let inputs: [BatchInput]
-  private let output: any ByteSink
-  private let observer: BatchResolver.Observer
-  private let pool: WorkerPool
-
-  private var reader: ChunkReader
-  private var idle: [Chunk]
-  /// The chunks handed to workers, in order.
-  private var underWay: [Chunk] = []
-  private var hasHeader = false
-
-  private var carry = OccurrenceCarry()
-  /// What pending rows add to the workers' counts.
-  private var decidedLate: [Int]
-  private var matchedLate: Set<RuleID> = []
-  private var summary = BatchSummary()
-  private var progress: BatchProgress
-  /// The lines of the current input before the chunk to be written next.
-  private var linesBefore = 0
-  private var patched = ByteBuffer()
-
-  init(
-    _ resolver: BatchResolver, _ inputs: [BatchInput], _ output: any ByteSink,
-    _ observer: BatchResolver.Observer
-  ) {
-    rules = resolver.rules
-    options = resolver.options
-    self.inputs = inputs
-    self.output = output
-    self.observer = observer
-    let rules = resolver.rules
-    let options = resolver.options
-    let threads = max(options.threads, 1)
-    pool = WorkerPool(
-      (0..<threads).map { _ in
-        ChunkWorker(
-          rules, cacheBytes: options.cacheBytes / threads,
-          stopsAtBadRow: options.badRows == .fail)
-      })
-    reader = ChunkReader(
-      inputs: inputs, format: options.inputFormat, chunkBytes: options.chunkBytes,
-      maximumRowBytes: options.maximumRowBytes,
-      planner: InputPlanner(
-        rules: rules, outputFormat: options.outputFormat, selection: options.selection,
-        warn: observer.warning))
-    // One chunk for each worker to work on, one for it to go on with, and two to read and write.
-    idle = (0..<threads * 2 + 2).map { _ in Chunk() }
-    decidedLate = Array(repeating: 0, count: rules.numbering.count)
-    progress = BatchProgress(rows: 0, bytes: 0, totalBytes: ChunkReader.totalSize(inputs))
-  }
-
-  mutating func run() throws -> BatchSummary {
-    do {
-      try stream()
-    } catch {
-      // The workers still have what they were given; let them end before it goes away.
-      for chunk in underWay { chunk.finished.wait() }
-      throw error
-    }
-    return finishedSummary()
-  }
-
-  private mutating func stream() throws {
-    var isReading = true
-    var readingError: (any Error)?
-    while isReading || !underWay.isEmpty {
-      while isReading, let chunk = idle.popLast() {
-        chunk.reset()
-        var step = ChunkReader.Step.end
-        do { step = try reader.fill(chunk, mayWait: underWay.isEmpty) } catch {
-          readingError = error
-        }
-        guard case .chunk = step else {
-          idle.append(chunk)
-          if case .end = step { isReading = false }
-          break
-        }
-        underWay.append(chunk)
-        pool.submit(chunk)
-      }
-      if !underWay.isEmpty { try finishOldest() }
-    }
-    if let readingError { throw readingError }
-  }
-
-  /// Waits for the chunk that was handed out first and writes it.
-  private mutating func finishOldest() throws {
-    underWay[0].finished.wait()
-    let chunk = underWay.removeFirst()
-    defer { idle.append(chunk) }
-    if !hasHeader {
-      hasHeader = true
-      if options.writesHeader { try write(reader.planner.header) }
-    }
-    if chunk.isFirstOfInput { linesBefore = 0 }
-    linesBefore += chunk.headerLines
-    try settlePending(chunk)
-    try report(chunk)
-    linesBefore += chunk.lineCount
-    summary.rows += chunk.rowCount
-    summary.bytesRead += chunk.bytesRead
-    progress.rows = summary.rows
-    progress.bytes = summary.bytesRead
-    observer.progress(progress)
-  }
-
-  /// Writes the chunk, with the answers of those rows mended that depended on the chunks before.
-  private mutating func settlePending(_ chunk: Chunk) throws {
-    var written = 0
-    patched.truncate(to: 0)
-    if !rules.orders.isEmpty {
-      carry.take(chunk, rules.orders) { row, rule in
-        decidedLate[rule.index] += 1
-        if rule != row.below { matchedLate.insert(rule) }
-        guard rule != row.printed else { return }
-        patched.append(chunk.output.slice.dropFirst(written).prefix(row.outputStart - written))
-        ChunkWorker.print(chunk, rowAt: row.rowStart, rule, to: &patched)
-        written = row.outputEnd
-      }
-    }
-    try write(patched.slice)
-    try write(chunk.output.slice.dropFirst(written))
-  }
-
-  /// Reports the rows of a chunk that have no answer.
-  private mutating func report(_ chunk: Chunk) throws {
-    let source = inputs[chunk.inputNumber].name
-    for row in chunk.badRows {
-      let error = InputError(source: source, line: linesBefore + row.line + 1, reason: row.reason)
-      if options.badRows == .fail { throw error }
-      observer.badRow(error)
-      summary.badRows += 1
-    }
-    if let failure = chunk.matchError {
-      throw InputError(
-        source: source, line: linesBefore + failure.line + 1, reason: failure.error.description)
-    }
-  }
-
-  private func write(_ slice: ByteSlice) throws {
-    guard !slice.isEmpty else { return }
-    try output.write(UnsafeRawBufferPointer(start: slice.start, count: slice.count))
-  }
-
-  private func write(_ bytes: [UInt8]) throws {
-    guard !bytes.isEmpty else { return }
-    try bytes.withUnsafeBytes { try output.write($0) }
-  }
-
-  private mutating func finishedSummary() -> BatchSummary {
-    let numbering = rules.numbering
-    func decided(_ number: Int) -> Int {
-      pool.workers.reduce(decidedLate[number]) { $0 + $1.decided[number] }
-    }
-    summary.undecided = decided(0)
-    for tier in RuleTier.allCases {
-      let entries = rules.mapping.rules(in: tier)
-      for (position, entry) in entries.enumerated() {
-        let id = numbering.id(tier, position)
-        summary.rules.append(
-          .init(
-            rule: numbering.rule(id), key: entry.key, qconfig: entry.qconfig,
-            decided: decided(id.index),
-            hasMatched: matchedLate.contains(id) || pool.workers.contains { $0.hasMatched(id) }))
-      }
-    }
-    return summary
+    try BatchRun(self, inputs, output, observer).run()
   }
 }

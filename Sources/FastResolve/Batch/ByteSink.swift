@@ -1,7 +1,8 @@
 import SystemPackage
 
-/// What takes the bytes of the output, in order.
-public protocol ByteSink {
+/// What takes the bytes of the output, in order, one call at a time; the calls may come from
+/// different threads.
+public protocol ByteSink: Sendable {
   /// Writes all the bytes.
   func write(_ bytes: UnsafeRawBufferPointer) throws(FileError)
 }
@@ -23,12 +24,16 @@ public struct StandardOutput: ByteSink {
 
 /// Keeps the output in memory.
 public final class MemorySink: ByteSink {
+  private let written = Locked<[UInt8]>([])
+
   /// All that was written.
-  public private(set) var bytes: [UInt8] = []
+  public var bytes: [UInt8] { written.withLock { $0 } }
 
   /// Makes an empty sink.
   public init() {}
 
   /// Appends the bytes.
-  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) { self.bytes += bytes }
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    written.withLock { $0 += bytes }
+  }
 }

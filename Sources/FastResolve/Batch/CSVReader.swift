@@ -28,9 +28,16 @@ enum CSVState: UInt8, BitwiseCopyable {
   }
 }
 
-/// Reads rows of CSV.
-struct CSVReader: RowReader {
+/// Reads rows of CSV: those without quotes by the ends of their fields, the others byte by byte.
+struct CSVReader: RowReader, ~Copyable {
   var cursor: ChunkCursor
+  private var ends: FieldEnds
+
+  init(cursor: ChunkCursor, columns: Int) {
+    self.cursor = cursor
+    ends = FieldEnds(
+      cursor, separator: UInt8(ascii: ","), quote: UInt8(ascii: "\""), columns: columns)
+  }
 
   /// The length of the row at the start of some bytes, its line ending included, and how many line
   /// ends are in it.
@@ -59,30 +66,34 @@ struct CSVReader: RowReader {
   static func fields(of row: ByteSlice) throws(BadRow) -> [String] {
     // A row has no more fields than commas and one.
     var cells = RowCells(count: 1 + (0..<row.count).count { row[$0] == UInt8(ascii: ",") })
-    var reader = CSVReader(cursor: ChunkCursor(row.start, 0..<row.count))
-    var count = 0
-    guard try reader.readRow(&cells, &count) else { return [] }
+    var cursor = ChunkCursor(row.start, 0..<row.count)
+    let count = try readRow(&cursor, &cells)
     return (0..<count).map { cells.texts[$0].text }
   }
 
   @inline(__always)
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
-    var count = 0
-    guard try readRow(&cells, &count) else { return false }
-    guard count == cells.count else {
-      throw wrongColumnCount(found: count, expected: cells.count)
+    guard cursor.position < cursor.end else { return false }
+    if !ends.takeRow(&cursor, &cells, separator: UInt8(ascii: ",")) {
+      let expected = cells.count
+      defer { ends.skip(to: cursor.position) }
+      let count = try Self.readRow(&cursor, &cells)
+      guard count == expected else { throw wrongColumnCount(found: count, expected: expected) }
     }
     return true
   }
 
-  /// Reads a row and counts its fields, those for which there are no cells too.
-  @inline(__always)
-  private mutating func readRow(
-    _ cells: inout RowCells, _ count: inout Int
-  ) throws(BadRow) -> Bool {
-    guard cursor.position < cursor.end else { return false }
+  /// Reads the next row, if there is one.
+  ///
+  /// - Returns: How many fields it has, those for which there are no cells too.
+  @inline(never)
+  private static func readRow(
+    _ cursor: inout ChunkCursor, _ cells: inout RowCells
+  ) throws(BadRow) -> Int {
+    var count = 0
+    guard cursor.position < cursor.end else { return 0 }
     let rest = ByteSlice(cursor.base + cursor.position, count: cursor.end &- cursor.position)
-    let (length, lines) = Self.measureRow(rest)
+    let (length, lines) = measureRow(rest)
     cursor.rowStart = cursor.position
     cursor.line = cursor.nextLine
     cursor.position &+= length
@@ -98,7 +109,7 @@ struct CSVReader: RowReader {
       let text = try field(row, &offset, count, &cells.scratch)
       if count < cells.count { cells.texts[count] = text }
       count &+= 1
-      if offset == row.count { return true }
+      if offset == row.count { return count }
       offset &+= 1
     }
   }
@@ -106,7 +117,7 @@ struct CSVReader: RowReader {
   /// The text of the field that begins at `offset`, which then stands on the comma behind it or at
   /// the end of the row.
   @inline(__always)
-  private func field(
+  private static func field(
     _ row: ByteSlice, _ offset: inout Int, _ column: Int, _ scratch: inout ByteBuffer
   ) throws(BadRow) -> ByteSlice {
     let start = offset

@@ -1,13 +1,13 @@
-import Dispatch
-
 /// A run of whole rows on its way from the input to the output, and what became of them.
 ///
-/// Chunks are taken from a pool and used again, with their memory. Invariant: at any time one
-/// thread has the chunk: the one that reads and writes, or the worker it was handed to. The two
-/// hand-overs, through the pool's lock and `finished`, order their accesses.
+/// Chunks are few and used again, with their memory. Invariant: at any time one thread has the
+/// chunk: the one that fills and resolves it, then the one that writes it. The hand-over is by
+/// `BatchRun`'s lock, which orders their accesses.
 final class Chunk: @unchecked Sendable {
   // MARK: Set by the reader
 
+  /// Which chunk of the run it is, from 0.
+  var number = 0
   /// The bytes read; the rows are `rows` of them.
   var input = ByteBuffer()
   var rows = 0..<0
@@ -15,10 +15,14 @@ final class Chunk: @unchecked Sendable {
   /// The number of the input among all.
   var inputNumber = 0
   var isFirstOfInput = false
+  /// The output's header, in the first chunk of a run.
+  var header: [UInt8] = []
   /// The lines before the rows that are the chunk's own: those of a header.
   var headerLines = 0
   /// The bytes of the input this chunk accounts for, for the progress.
   var bytesRead = 0
+  /// What looks like a slip at the start of an input.
+  var warnings: [InputError] = []
 
   // MARK: Set by the worker
 
@@ -34,17 +38,16 @@ final class Chunk: @unchecked Sendable {
   /// What is needed to count uses across chunks.
   var occurrences = ChunkOccurrences()
 
-  /// Signalled when the worker is done.
-  let finished = DispatchSemaphore(value: 0)
-
   /// Makes the chunk as good as new, but for its memory.
   func reset() {
     input.truncate(to: 0)
     rows = 0..<0
     plan = nil
     isFirstOfInput = false
+    header = []
     headerLines = 0
     bytesRead = 0
+    warnings.removeAll()
     output.truncate(to: 0)
     rowCount = 0
     lineCount = 0

@@ -10,7 +10,7 @@ import SystemPackage
 
 /// Reads the inputs one after the other and cuts them into chunks of whole rows.
 ///
-/// Bytes go from `read` into the memory of a chunk and stay there; only the beginning of a row
+/// Bytes go from `pread` into the memory of a chunk and stay there; only the beginning of a row
 /// that isn't whole yet is copied, to the chunk after. A chunk is full at a size, not at a number
 /// of rows, and grows only for a row that is longer than that.
 ///
@@ -18,22 +18,14 @@ import SystemPackage
 /// watching the output. A chunk's end is therefore a matter of chance, and nothing in the output
 /// depends on it.
 struct ChunkReader: ~Copyable {
-  /// What reading gave.
-  enum Step {
-    /// The chunk has rows, or at least the beginning of an input.
-    case chunk
-    /// Nothing is there to be read at the moment.
-    case wouldWait
-    /// All inputs are read.
-    case end
-  }
-
   private let inputs: [BatchInput]
   private let requestedFormat: InputFormat?
   private let chunkBytes: Int
   private let maximumRowBytes: Int
-  var planner: InputPlanner
+  private let stopSignal: StopSignal
+  private var planner: InputPlanner
 
+  private var chunkCount = 0
   private var source: Source?
   private var inputNumber = -1
   private var plan: InputPlan?
@@ -45,21 +37,23 @@ struct ChunkReader: ~Copyable {
 
   init(
     inputs: [BatchInput], format: InputFormat?, chunkBytes: Int, maximumRowBytes: Int,
-    planner: InputPlanner
+    planner: InputPlanner, stopSignal: StopSignal
   ) {
     self.inputs = inputs
     requestedFormat = format
     self.chunkBytes = max(chunkBytes, 1)
     self.maximumRowBytes = max(maximumRowBytes, 1)
     self.planner = planner
+    self.stopSignal = stopSignal
   }
 
-  /// Fills a chunk that has been reset.
+  /// Fills a chunk that has been reset, with rows or at least with the beginning of an input.
   ///
-  /// - Parameter mayWait: Whether to wait for input if there is none.
+  /// - Returns: Whether there was anything left to be read. Where the run has failed meanwhile, an
+  ///   input that would have to be waited for counts as read.
   /// - Throws: `FileError`, `InputError`, `SelectionError`.
-  mutating func fill(_ chunk: Chunk, mayWait: Bool) throws -> Step {
-    if source == nil, try !openNext() { return .end }
+  mutating func fill(_ chunk: Chunk) throws -> Bool {
+    if source == nil, try !openNext() { return false }
     chunk.inputNumber = inputNumber
     chunk.isFirstOfInput = isAtStart
     chunk.input.append(rest.slice)
@@ -70,11 +64,9 @@ struct ChunkReader: ~Copyable {
       if hasRows, chunk.input.count >= chunkBytes { break }
       if isAtEnd { break }
       if !hasRows, chunk.input.count >= maximumRowBytes { throw rowTooLong() }
-      if try !isReady(waiting: mayWait && !hasRows) {
+      if !isReadable(waiting: !hasRows) {
         if hasRows { break }
-        rest.append(chunk.input.slice)
-        chunk.input.truncate(to: 0)
-        return .wouldWait
+        return false
       }
       chunk.bytesRead += try readMore(chunk)
       if isAtStart, isAtEnd || hasFirstLine(chunk.input.slice) { try begin(chunk, &boundary) }
@@ -84,11 +76,16 @@ struct ChunkReader: ~Copyable {
     chunk.rows = begin..<end
     chunk.plan = plan
     rest.append(chunk.input.slice.dropFirst(end))
-    if isAtEnd {
-      closeSource()
-    }
-    return .chunk
+    if isAtEnd { closeSource() }
+    chunk.number = chunkCount
+    if chunkCount == 0 { chunk.header = planner.header }
+    chunk.warnings = planner.takeWarnings()
+    chunkCount += 1
+    return true
   }
+
+  /// The remarks on an input that could not be begun.
+  mutating func takeWarnings() -> [InputError] { planner.takeWarnings() }
 
   /// The size of all inputs in bytes, or `nil` where one has none.
   static func totalSize(_ inputs: [BatchInput]) -> Int? {
@@ -119,7 +116,10 @@ struct ChunkReader: ~Copyable {
   // MARK: Sources
 
   private enum Source {
-    case descriptor(FileDescriptor, isFile: Bool, closes: Bool)
+    /// A regular file, opened here and read up to the offset.
+    case file(FileDescriptor, offset: Int64)
+    /// Standard input, a pipe or a device.
+    case stream(FileDescriptor, closes: Bool)
     case bytes([UInt8], offset: Int)
   }
 
@@ -132,14 +132,13 @@ struct ChunkReader: ~Copyable {
     let input = inputs[inputNumber]
     switch input {
     case .standardInput:
-      let isFile = Self.fileSize(STDIN_FILENO) != nil
-      source = .descriptor(.standardInput, isFile: isFile, closes: false)
+      source = .stream(.standardInput, closes: false)
     case .file(let path):
       let descriptor = try withFileError(.read, path.string) {
         try FileDescriptor.open(path, .readOnly)
       }
-      let isFile = Self.fileSize(descriptor.rawValue) != nil
-      source = .descriptor(descriptor, isFile: isFile, closes: true)
+      let isRegular = Self.fileSize(descriptor.rawValue) != nil
+      source = isRegular ? .file(descriptor, offset: 0) : .stream(descriptor, closes: true)
     case .bytes(let bytes, _):
       source = .bytes(bytes, offset: 0)
     }
@@ -151,19 +150,25 @@ struct ChunkReader: ~Copyable {
   }
 
   private mutating func closeSource() {
-    if case .descriptor(let descriptor, _, closes: true) = source { try? descriptor.close() }
+    Self.close(source)
     source = nil
   }
 
-  deinit {
-    if case .descriptor(let descriptor, _, closes: true) = source { try? descriptor.close() }
+  deinit { Self.close(source) }
+
+  private static func close(_ source: Source?) {
+    switch source {
+    case .file(let descriptor, _), .stream(let descriptor, closes: true): try? descriptor.close()
+    case .stream, .bytes, nil: break
+    }
   }
 
   /// Whether there is something to read, or the end.
-  private func isReady(waiting: Bool) throws -> Bool {
-    guard !waiting, case .descriptor(let descriptor, isFile: false, _) = source else { return true }
-    var request = pollfd(fd: descriptor.rawValue, events: Int16(POLLIN), revents: 0)
-    return poll(&request, 1, 0) != 0
+  ///
+  /// - Parameter waiting: Whether to wait for it, as long as the run goes on.
+  private func isReadable(waiting: Bool) -> Bool {
+    guard case .stream(let descriptor, _) = source else { return true }
+    return stopSignal.isReadable(descriptor.rawValue, isWaiting: waiting)
   }
 
   private mutating func readMore(_ chunk: Chunk) throws(FileError) -> Int {
@@ -174,7 +179,12 @@ struct ChunkReader: ~Copyable {
       start: chunk.input.base + chunk.input.count, count: wanted)
     var length = 0
     switch source {
-    case .descriptor(let descriptor, _, _):
+    case .file(let descriptor, let offset):
+      length = try withFileError(.read, inputs[inputNumber].name) {
+        try descriptor.read(fromAbsoluteOffset: offset, into: room)
+      }
+      source = .file(descriptor, offset: offset + Int64(length))
+    case .stream(let descriptor, _):
       length = try withFileError(.read, inputs[inputNumber].name) {
         try descriptor.read(into: room)
       }

@@ -7,13 +7,18 @@ final class ChunkWorker: @unchecked Sendable {
   private let stopsAtBadRow: Bool
   private var scratch: ResolverScratch
   /// How many rows each rule decided, by rule number, but for those still pending.
-  private(set) var decided: [Int]
+  private var decided: [Int]
 
   init(_ rules: CompiledRules, cacheBytes: Int, stopsAtBadRow: Bool) {
     self.rules = rules
     self.stopsAtBadRow = stopsAtBadRow
     scratch = ResolverScratch(rules, cacheBytes: cacheBytes)
     decided = Array(repeating: 0, count: rules.numbering.count)
+  }
+
+  /// Adds how many rows each rule decided to the counts of others.
+  func addDecided(to counts: inout [Int]) {
+    for number in decided.indices { counts[number] += decided[number] }
   }
 
   /// Whether a rule matched a row of this worker's.
@@ -26,10 +31,10 @@ final class ChunkWorker: @unchecked Sendable {
     chunk.output.reserve(chunk.rows.count + chunk.rows.count / 4)
     switch plan.format {
     case .tsv:
-      var reader = TSVReader(cursor: cursor)
+      var reader = TSVReader(cursor: cursor, columns: plan.names.count)
       run(&reader, plan, chunk)
     case .csv:
-      var reader = CSVReader(cursor: cursor)
+      var reader = CSVReader(cursor: cursor, columns: plan.names.count)
       run(&reader, plan, chunk)
     case .jsonl:
       var reader = JSONLReader(
@@ -41,7 +46,7 @@ final class ChunkWorker: @unchecked Sendable {
     }
   }
 
-  private func run(_ reader: inout some RowReader, _ plan: InputPlan, _ chunk: Chunk) {
+  private func run(_ reader: inout some RowReader & ~Copyable, _ plan: InputPlan, _ chunk: Chunk) {
     var loop = RowLoop(plan, chunk, rules)
     // Members of a class are checked for exclusive access at every use. Handed over here, those
     // that every row needs are checked once a chunk.
@@ -62,10 +67,10 @@ final class ChunkWorker: @unchecked Sendable {
     var cells = RowCells(count: plan.names.count)
     switch plan.format {
     case .tsv:
-      var reader = TSVReader(cursor: cursor)
+      var reader = TSVReader(cursor: cursor, columns: plan.names.count)
       _ = try? reader.next(&cells)
     case .csv:
-      var reader = CSVReader(cursor: cursor)
+      var reader = CSVReader(cursor: cursor, columns: plan.names.count)
       _ = try? reader.next(&cells)
     case .jsonl:
       var reader = JSONLReader(

@@ -12,9 +12,8 @@ struct InputPlanner {
   let rules: CompiledRules
   let outputFormat: OutputFormat?
   let selection: [String]?
-  /// Takes remarks that are no errors.
-  let warn: (InputError) -> Void
-
+  /// What was remarked so far and is no error.
+  private var warnings: [InputError] = []
   private var texts: AnswerTexts?
   private(set) var format: OutputFormat?
   /// The columns of the output; `nil` for JSON without a selection, where each row has its own.
@@ -22,14 +21,16 @@ struct InputPlanner {
   /// The columns of the first input that is a table.
   private var tableNames: [String]?
 
-  init(
-    rules: CompiledRules, outputFormat: OutputFormat?, selection: [String]?,
-    warn: @escaping (InputError) -> Void
-  ) {
+  init(rules: CompiledRules, outputFormat: OutputFormat?, selection: [String]?) {
     self.rules = rules
     self.outputFormat = outputFormat
     self.selection = selection
-    self.warn = warn
+  }
+
+  /// Hands out the remarks, each once.
+  mutating func takeWarnings() -> [InputError] {
+    defer { warnings = [] }
+    return warnings
   }
 
   /// The plan of an input and the bytes and lines that its header takes.
@@ -201,7 +202,8 @@ struct InputPlanner {
       guard let meant = nearestName(to: name, among: known), !names.contains(meant) else {
         continue
       }
-      warn(fail("the column '\(name)' is carried through unread; did you mean '\(meant)'?"))
+      warnings.append(
+        fail("the column '\(name)' is carried through unread; did you mean '\(meant)'?"))
     }
     if let first = tableNames {
       if let missing = first.first(where: { !names.contains($0) }) {
@@ -217,11 +219,11 @@ struct InputPlanner {
 
   /// Warns of a selected name that looks like a slip. It is no error: a row further down may have
   /// a member of that name.
-  private func warnOfUnknownMembers(_ source: String, _ start: ByteSlice) {
+  private mutating func warnOfUnknownMembers(_ source: String, _ start: ByteSlice) {
     let known = firstMembers(start) + QueryField.allCases.map(\.rawValue) + ["qconfig", "rule"]
     for name in selection ?? [] where !known.contains(name) {
       guard let meant = nearestName(to: name, among: known) else { continue }
-      warn(
+      warnings.append(
         InputError(
           source: source, line: nil,
           reason: "the first row has no '\(name)', which --select names; did you mean '\(meant)'?"))

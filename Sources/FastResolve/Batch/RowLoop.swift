@@ -29,7 +29,7 @@ struct RowLoop {
   ///   - decided: The worker's counts, by rule number.
   ///   - stopsAtBadRow: Whether a row that can't be read ends the run.
   mutating func run(
-    _ reader: inout some RowReader, _ chunk: Chunk, _ scratch: inout ResolverScratch,
+    _ reader: inout some RowReader & ~Copyable, _ chunk: Chunk, _ scratch: inout ResolverScratch,
     _ output: inout ByteBuffer, _ decided: UnsafeMutableBufferPointer<Int>, stopsAtBadRow: Bool
   ) {
     var cells = RowCells(count: columnCount)
@@ -80,7 +80,7 @@ struct RowLoop {
 
   @inline(__always)
   private func next(
-    _ reader: inout some RowReader, _ cells: inout RowCells
+    _ reader: inout some RowReader & ~Copyable, _ cells: inout RowCells
   ) throws(RowFailure) -> Bool {
     do {
       guard try reader.next(&cells) else { return false }

@@ -15,7 +15,7 @@ protocol RowReader: ~Copyable {
 
 /// A place in a chunk: where the next row begins, and which line that is.
 ///
-/// Invariant: the bytes `position..<end` from `base` on are readable.
+/// Invariant: the bytes `..<end` from `base` on are readable, and `ByteBuffer.padding` bytes more.
 struct ChunkCursor: BitwiseCopyable {
   let base: UnsafePointer<UInt8>
   var position: Int
@@ -33,19 +33,21 @@ struct ChunkCursor: BitwiseCopyable {
     end = range.upperBound
   }
 
+  /// Takes the row that ends before the newline at `rowEnd`, or with the chunk, without its ending.
+  @inline(__always)
+  mutating func takeRow(endingAt rowEnd: Int) -> ByteSlice {
+    rowStart = position
+    line = nextLine
+    nextLine &+= 1
+    position = rowEnd &+ 1
+    return ByteSlice(base + rowStart, count: rowEnd &- rowStart).droppingCarriageReturn
+  }
+
   /// Takes the next line, without its ending, or `nil` at the end.
   @inline(__always)
   mutating func nextLineSlice() -> ByteSlice? {
     guard position < end else { return nil }
-    rowStart = position
-    line = nextLine
-    nextLine &+= 1
     let rest = ByteSlice(base + position, count: end &- position)
-    guard let length = rest.firstOffset(of: 0x0A) else {
-      position = end
-      return rest.droppingCarriageReturn
-    }
-    position = position &+ length &+ 1
-    return rest.prefix(length).droppingCarriageReturn
+    return takeRow(endingAt: rest.firstOffset(of: 0x0A).map { position &+ $0 } ?? end)
   }
 }

@@ -12,14 +12,14 @@ struct RowWriter {
   ) throws(BadRow) {
     switch plan.shape {
     case .answers:
-      output.append(plan.tails[rule.index])
+      output.appendPadded(plan.tails[rule.index])
     case .rowThenAnswers:
       if cells.hasAnswerMembers {
         appendWithoutAnswers(cells.raw, to: &output)
       } else {
-        output.append(cells.raw)
+        output.appendPadded(cells.raw)
       }
-      output.append(plan.tails[rule.index])
+      output.appendPadded(plan.tails[rule.index])
     case .columns:
       let start = output.count
       do {

@@ -1,27 +1,27 @@
 /// Reads rows of columns between tabs. There is no quoting: a tab always ends a column and a
 /// newline always ends a row. A `\r` before the newline belongs to the line ending.
-struct TSVReader: RowReader {
+struct TSVReader: RowReader, ~Copyable {
   var cursor: ChunkCursor
+  private var ends: FieldEnds
+
+  init(cursor: ChunkCursor, columns: Int) {
+    self.cursor = cursor
+    ends = FieldEnds(cursor, separator: 0x09, quote: 0x09, columns: columns)
+  }
 
   @inline(__always)
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
-    guard let row = cursor.nextLineSlice() else { return false }
-    cells.raw = row
-    var rest = row
-    let last = cells.count &- 1
-    for column in 0..<last {
-      guard let tab = rest.firstOffset(of: 0x09) else {
-        throw wrongColumnCount(found: column + 1, expected: cells.count)
-      }
-      cells.texts[column] = rest.prefix(tab)
-      rest = rest.dropFirst(tab &+ 1)
-    }
-    if rest.firstOffset(of: 0x09) != nil {
-      throw wrongColumnCount(
-        found: 1 + (0..<row.count).count { row[$0] == 0x09 }, expected: cells.count)
-    }
-    cells.texts[last] = rest
+    guard cursor.position < cursor.end else { return false }
+    guard ends.takeRow(&cursor, &cells, separator: 0x09) else { throw badRow(cells.count) }
     return true
+  }
+
+  /// Steps over a row with too few columns or too many.
+  @inline(never)
+  private mutating func badRow(_ columns: Int) -> BadRow {
+    let row = cursor.nextLineSlice() ?? .empty
+    ends.skip(to: cursor.position)
+    return wrongColumnCount(found: 1 + (0..<row.count).count { row[$0] == 0x09 }, expected: columns)
   }
 }
 

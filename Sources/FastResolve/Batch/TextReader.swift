@@ -1,10 +1,18 @@
 /// Reads a module path a line; an empty line is the root.
-struct TextReader: RowReader {
+struct TextReader: RowReader, ~Copyable {
   var cursor: ChunkCursor
+  private var ends: FieldEnds
+
+  init(cursor: ChunkCursor) {
+    self.cursor = cursor
+    ends = FieldEnds(cursor, separator: 0x0A, quote: 0x0A, columns: 1)
+  }
 
   @inline(__always)
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
-    guard let path = cursor.nextLineSlice() else { return false }
+    guard cursor.position < cursor.end, let rowEnd = ends.peek(1) else { return false }
+    let path = cursor.takeRow(endingAt: Int(rowEnd[0]))
+    ends.skip(1)
     cells.raw = path
     cells.texts[0] = path
     return true

@@ -39,3 +39,29 @@ private func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
   let product = a.multipliedFullWidth(by: b)
   return product.high ^ product.low
 }
+
+/// The hash of a module path, which can be taken up at any byte: see `PathTrail`.
+///
+/// A byte a step, mixed in by a multiplication. That carries upwards only, so the step at the end
+/// folds the upper half into the lower.
+enum PathHash {
+  /// The unfinished hash of nothing.
+  static let start: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  /// The unfinished hash with one byte more.
+  @inline(__always)
+  static func continued(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
+    (hash ^ UInt64(byte)) &* 0x9FB2_1C65_1E98_DF25
+  }
+
+  /// The hash itself.
+  @inline(__always)
+  static func finished(_ hash: UInt64) -> UInt64 { fold(hash, 0xE703_7ED1_A0B4_28DB) }
+
+  /// The hash of a whole path.
+  static func of(_ path: ByteSlice) -> UInt64 {
+    var hash = start
+    for offset in 0..<path.count { hash = continued(hash, path[offset]) }
+    return finished(hash)
+  }
+}

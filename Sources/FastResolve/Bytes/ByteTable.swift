@@ -12,6 +12,8 @@
 /// use; the keys stand behind one another in one arena. A probe that finds nothing mostly ends at
 /// the first slot, within one cache line. A slot carries 32 bits of the hash, so the arena is
 /// touched only for a key that is almost certainly the right one, and is then compared in full.
+/// A rule set of a few names is asked for names of lengths that none of them has; those are told by
+/// their length alone, without a look at the table.
 struct ByteTable: ~Copyable, @unchecked Sendable {
   private struct Slot: BitwiseCopyable {
     var tag: UInt32
@@ -31,6 +33,8 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   private let arenaCapacity: Int
   private var arenaCount = 0
   private(set) var count = 0
+  /// Bit `n % 64` is set if there is a key of `n` bytes.
+  private var lengths: UInt64 = 0
 
   /// Makes an empty table with room for so many keys of so many bytes in all.
   init(keyCount: Int, byteCount: Int) {
@@ -47,9 +51,11 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   }
 
   /// Makes a table of some keys; the value of a key is its position.
-  init(_ keys: [String]) {
+  ///
+  /// - Parameter hash: The hash that the keys will be looked for by.
+  init(_ keys: [String], hash: (ByteSlice) -> UInt64 = hashBytes) {
     self.init(keyCount: keys.count, byteCount: keys.reduce(0) { $0 + $1.utf8.count })
-    for (position, key) in keys.enumerated() { _ = insert(key, UInt32(position)) }
+    for (position, key) in keys.enumerated() { _ = insert(key, UInt32(position), hash: hash) }
   }
 
   deinit {
@@ -60,17 +66,18 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   /// Adds a key, or finds that it is there.
   ///
   /// - Returns: The key's value: the given one, or the one it has already.
-  mutating func insert(_ key: String, _ value: UInt32) -> UInt32 {
+  mutating func insert(
+    _ key: String, _ value: UInt32, hash: (ByteSlice) -> UInt64 = hashBytes
+  ) -> UInt32 {
     var key = key
     return key.withUTF8 { utf8 in
       // An empty string may have no address; the empty slice has one.
-      guard let start = utf8.baseAddress else { return insert(.empty, value) }
-      return insert(ByteSlice(start, count: utf8.count), value)
+      let slice = utf8.baseAddress.map { ByteSlice($0, count: utf8.count) } ?? .empty
+      return insert(slice, value, hash: hash(slice))
     }
   }
 
-  private mutating func insert(_ key: ByteSlice, _ value: UInt32) -> UInt32 {
-    let hash = hashBytes(key)
+  private mutating func insert(_ key: ByteSlice, _ value: UInt32, hash: UInt64) -> UInt32 {
     let slot = slot(of: key, hash)
     if slots[slot].value != Self.none { return slots[slot].value }
     precondition(arenaCount + key.count <= arenaCapacity && count * 2 <= mask + 1)
@@ -78,16 +85,21 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     slots[slot] = Slot(
       tag: Self.tag(hash), keyStart: UInt32(arenaCount), keyCount: UInt32(key.count), value: value)
     arenaCount += key.count
+    lengths |= 1 &<< UInt64(key.count)
     count += 1
     return value
   }
 
   /// The value of a key, or `ByteTable.none`.
   ///
-  /// - Parameter hash: `hashBytes(key)`, so that who has it already needn't compute it again.
+  /// - Parameter hash: The key's hash, so that who has it already needn't compute it again. It is
+  ///   not looked at where the length tells that the key isn't there.
   /// - Complexity: O(1) on average.
   @inline(__always)
-  func find(_ key: ByteSlice, hash: UInt64) -> UInt32 { slots[slot(of: key, hash)].value }
+  func find(_ key: ByteSlice, hash: @autoclosure () -> UInt64) -> UInt32 {
+    guard lengths &>> UInt64(key.count) & 1 != 0 else { return Self.none }
+    return slots[slot(of: key, hash())].value
+  }
 
   /// The value of a key, or `ByteTable.none`.
   @inline(__always)
@@ -102,7 +114,7 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
       let slot = slots[index]
       if slot.value == Self.none { return index }
       if slot.tag == tag, Int(slot.keyCount) == key.count,
-        memcmp(arena + Int(slot.keyStart), key.start, key.count) == 0
+        equalBytes(arena + Int(slot.keyStart), key.start, count: key.count)
       {
         return index
       }

@@ -3,7 +3,8 @@
 /// What the writers append for a rule is made once and kept here; `[[UInt8]]` would cost a
 /// retain and a release a row.
 struct TextTable: ~Copyable, @unchecked Sendable {
-  // Invariant: `ends[i]...ends[i + 1]` are offsets within the arena for every position.
+  // Invariant: `ends[i]...ends[i + 1]` are offsets within the arena for every position, and
+  // `ByteBuffer.padding` bytes behind the last text can be read.
   private let arena: UnsafeMutablePointer<UInt8>
   private let ends: UnsafeMutablePointer<Int>
   let count: Int
@@ -11,7 +12,7 @@ struct TextTable: ~Copyable, @unchecked Sendable {
   init(_ texts: [[UInt8]]) {
     count = texts.count
     ends = .allocate(capacity: count + 1)
-    arena = .allocate(capacity: max(texts.reduce(0) { $0 + $1.count }, 1))
+    arena = .allocate(capacity: texts.reduce(0) { $0 + $1.count } + ByteBuffer.padding)
     ends[0] = 0
     for (position, text) in texts.enumerated() {
       (arena + ends[position]).initialize(from: text, count: text.count)

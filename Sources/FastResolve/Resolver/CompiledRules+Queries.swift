@@ -81,6 +81,7 @@ extension CompiledRules {
   /// The queries with the numbers of those uses filled in that an order rule may ask for.
   private func counted(_ queries: [Query]) -> [Query] {
     var counter = OccurrenceCounter(pairCount: orders.pairCount)
+    var trail = PathTrail()
     var model = ExactText("")
     return queries.map { query in
       if ExactText(query.model) != model {
@@ -88,9 +89,10 @@ extension CompiledRules {
         counter.restart()
       }
       let pair = withRow(query) { row in
-        orderedPair(
+        _ = trail.follow(row.modulePath, moduleNames, firstModuleName: firstModuleName)
+        return orderedPair(
           row, type: objectTypes.number(of: row.moduleType),
-          target: objectTypes.number(of: row.target))
+          target: objectTypes.number(of: row.target), trail)
       }
       guard pair >= 0 else { return query }
       var query = query

@@ -2,7 +2,8 @@
 // row replacing the answer so far. It is what torch's `_generate_node_name_to_qconfig` does node
 // by node.
 //
-// Tiers 3 and 4 look at nothing but the path and paths repeat, so their joint answer is cached.
+// Tiers 3 and 4 look at nothing but the path. The nearest module name is found while the path's
+// trail is followed; regexes cost more and paths repeat, so the joint answer is cached.
 // All that is returned are numbers; texts are made once, when the writer is set up.
 
 /// What was found for a row.
@@ -53,7 +54,7 @@ extension CompiledRules {
 
     // 5. module_name_object_type_order
     var decision = Decision(rule)
-    let pair = orderedPair(row, type: type, target: target)
+    let pair = orderedPair(row, type: type, target: target, scratch.trail)
     guard pair >= 0 else { return decision }
     // A use that brings its number is a use all the same: those after it are counted past it.
     let occurrence = scratch.occurrences.next(pair)
@@ -75,16 +76,20 @@ extension CompiledRules {
   ///   - row: The row.
   ///   - type: The number of its module type.
   ///   - target: The number of its target.
+  ///   - trail: The trail, followed to the row's path.
   @inline(__always)
-  func orderedPair(_ row: RowFields, type: UInt32, target: UInt32) -> Int {
+  func orderedPair(
+    _ row: RowFields, type: UInt32, target: UInt32, _ trail: borrowing PathTrail
+  ) -> Int {
     guard !orders.isEmpty else { return -1 }
     switch row.operation {
     case .callModule:
       guard type != ByteTable.none, objectTypes[type].isOrdered else { return -1 }
-      return orders.pair(row.modulePath.parentPath, type)
+      let parent = row.modulePath.prefix(trail.parentCount)
+      return orders.pair(parent, hash: trail.parentHash, type)
     case .callFunction:
       guard target != ByteTable.none, objectTypes[target].isOrdered else { return -1 }
-      return orders.pair(row.modulePath, target)
+      return orders.pair(row.modulePath, hash: trail.hash, target)
     case .callMethod, .getAttribute, .placeholder, .output:
       return -1
     }
@@ -104,26 +109,32 @@ extension CompiledRules {
   private func pathRule(
     _ path: ByteSlice, _ scratch: inout ResolverScratch
   ) throws(OrderedRegexSet.Failure) -> RuleID {
-    let hash = hashBytes(path)
-    if let known = scratch.cache.find(path, hash: hash) { return known }
-    let rule = try findPathRule(path, &scratch)
-    scratch.cache.insert(path, hash: hash, rule)
-    return rule
-  }
-
-  private func findPathRule(
-    _ path: ByteSlice, _ scratch: inout ResolverScratch
-  ) throws(OrderedRegexSet.Failure) -> RuleID {
-    let moduleName = nearestModuleName(path)
+    let moduleName = scratch.trail.follow(path, moduleNames, firstModuleName: firstModuleName)
     guard regexes.count > 0 else {
       scratch.coverage.note(moduleName)
       return moduleName
     }
+    guard scratch.cache.isWorthwhile() else {
+      return try regexRule(path, &scratch, below: moduleName)
+    }
+    let hash = scratch.trail.hash
+    if let known = scratch.cache.find(path, hash: hash) { return known }
+    let rule = try regexRule(path, &scratch, below: moduleName)
+    scratch.cache.insert(path, hash: hash, rule)
+    return rule
+  }
+
+  /// Tier 3, where tier 4 has no answer. Where it has, what the regexes would say doesn't matter,
+  /// but that they match does.
+  ///
+  /// - Parameter moduleName: The answer of tier 4, or none.
+  private func regexRule(
+    _ path: ByteSlice, _ scratch: inout ResolverScratch, below moduleName: RuleID
+  ) throws(OrderedRegexSet.Failure) -> RuleID {
     let isPathASCII = isASCII(path.start, count: path.count)
     var rule = moduleName
     var untried = 0
     if moduleName == .none {
-      // Where a module name decides, what the regexes would have said doesn't matter.
       let first = try regexes.firstMatch(path, isASCII: isPathASCII, scratch.matching)
       untried = first.map { $0 + 1 } ?? regexes.count
       if let first { rule = RuleID(firstRegex.number + UInt32(first)) }
@@ -134,18 +145,5 @@ extension CompiledRules {
       try? regexes.matches(regex, path, isASCII: isPathASCII, probing)
     }
     return rule
-  }
-
-  /// Tier 4: the path is cut at its last `.` until a rule is found or nothing is left
-  /// (torch's `_get_module_name_qconfig`). The empty path has no rule, even where one is stored.
-  private func nearestModuleName(_ path: ByteSlice) -> RuleID {
-    guard moduleNames.count > 0 else { return .none }
-    var ancestor = path
-    while !ancestor.isEmpty {
-      let position = moduleNames.find(ancestor)
-      if position != ByteTable.none { return RuleID(firstModuleName.number + position) }
-      ancestor = ancestor.parentPath
-    }
-    return .none
   }
 }

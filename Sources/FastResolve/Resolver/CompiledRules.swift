@@ -67,7 +67,7 @@ public final class CompiledRules: Sendable {
           rule: numbering.id(.moduleNameObjectTypeOrder, position))
       })
     objectTypes = ObjectTypeTable(objects.types)
-    moduleNames = ByteTable(mapping.moduleNames.keys.map(\.string))
+    moduleNames = ByteTable(mapping.moduleNames.keys.map(\.string), hash: PathHash.of)
 
     var qconfigs = [QConfig.null, mapping.globalQConfig]
     qconfigs += mapping.objectTypes.values

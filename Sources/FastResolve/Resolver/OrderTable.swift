@@ -45,7 +45,7 @@ struct OrderTable: ~Copyable, @unchecked Sendable {
         ($0.path, $0.definition.object, $0.definition.index)
           < ($1.path, $1.definition.object, $1.definition.index)
       }
-    paths = ByteTable(pathNames)
+    paths = ByteTable(pathNames, hash: PathHash.of)
     pairStarts = .allocate(capacity: pathNames.count + 1)
     pairObjects = .allocate(capacity: max(sorted.count, 1))
     entryStarts = .allocate(capacity: sorted.count + 1)
@@ -77,8 +77,8 @@ struct OrderTable: ~Copyable, @unchecked Sendable {
   /// The number of the pair of a module path and an object, or -1 where no rule names it.
   ///
   /// - Complexity: O(1) on average, and O(*n*) in the objects that rules name for this path.
-  func pair(_ path: ByteSlice, _ object: UInt32) -> Int {
-    let number = paths.find(path)
+  func pair(_ path: ByteSlice, hash: UInt64, _ object: UInt32) -> Int {
+    let number = paths.find(path, hash: hash)
     guard number != ByteTable.none else { return -1 }
     for pair in Int(pairStarts[Int(number)])..<Int(pairStarts[Int(number) &+ 1])
     where pairObjects[pair] == object {

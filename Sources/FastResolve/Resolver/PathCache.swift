@@ -6,93 +6,121 @@
   import Darwin
 #endif
 
-/// One worker's memory of what the path-only tiers (regex and module name) said of a path.
-///
-/// An inventory says most paths many times: `layers.0.self_attn.q_proj` is in every language
-/// model. Keys are compared in full. The size is fixed when the cache is made: when the slots or
-/// the room for keys are used up, everything is forgotten and filled anew, which costs no
-/// bookkeeping per hit and keeps what the input currently repeats.
+// What the path tiers said of paths before.
+//
+// The answer for a path is in a line of 64 bytes or nowhere: its hash says which line, the path
+// itself stands in the line, and a newer path takes an older one's place. So a look costs one miss
+// of the processor's cache at most, memory is bounded without ever being cleared, and what is found
+// is exact. Paths longer than a line holds (3 in 100 of real ones) are resolved anew each time.
+//
+// Where paths don't repeat, looking and storing is for nothing. The cache notices by its hits and
+// steps aside for a while.
+
+/// A bounded memory of the answers of paths, used by one worker.
 struct PathCache: ~Copyable, @unchecked Sendable {
-  private struct Slot: BitwiseCopyable {
-    var tag: UInt32
-    var keyStart: UInt32
-    var keyCount: UInt32
+  /// The head of a line. Its path, at most 56 bytes, stands behind it.
+  private struct Head: BitwiseCopyable {
     var rule: RuleID
+    /// 24 bits of the hash, and above them the path's length and one; 0 in a line never used.
+    var tag: UInt32
   }
 
-  /// Marks a free slot.
-  private static let free = UInt32.max
+  private static let lineBytes = 64
+  /// The longest path there is room for.
+  static let longestPath = lineBytes - MemoryLayout<Head>.stride
 
-  // Invariant: `slotCount` (a power of two, or 0) slots are initialized, at least an eighth of
-  // them free; a used slot's key lies within the first `keyBytes` bytes of `keys`.
-  private let slots: UnsafeMutablePointer<Slot>
-  private let slotCount: Int
-  private let keys: UnsafeMutablePointer<UInt8>
-  private let keyCapacity: Int
-  private var keyBytes = 0
-  private var used = 0
+  // Invariant: where `lines` isn't nil it points to `lineCount` lines of 64 bytes, a power of two, at
+  // the start of a page; all of them are initialized.
+  private let lines: UnsafeMutableRawPointer?
+  private let lineCount: Int
+  private let byteCount: Int
 
-  /// - Parameter byteLimit: The most memory to use; under 4 KiB there is no cache at all.
+  // How many looks there were since the cache last thought about itself, how many found something,
+  // and for how many more it stays aside.
+  private var looks = 0
+  private var hits = 0
+  private var aside = 0
+
+  /// After so many looks the cache asks itself whether it is of use.
+  private static let trial = 4096
+  /// For so many trials it then stays aside: a useless one costs a path in 17 what it costs all.
+  private static let pause = 16
+  /// It is of use if one look in so many finds something.
+  private static let worthwhile = 16
+
+  /// - Parameter byteLimit: The memory it may take; nothing is remembered in less than one line.
   init(byteLimit: Int) {
-    var slotCount = 64
-    // A third for slots and the rest for keys: paths are 30 bytes in the mean, slots 16.
-    while slotCount * 2 * MemoryLayout<Slot>.stride <= byteLimit / 3 { slotCount *= 2 }
-    if byteLimit < 4096 { slotCount = 0 }
-    self.slotCount = slotCount
-    slots = .allocate(capacity: max(slotCount, 1))
-    keyCapacity = min(max(byteLimit - slotCount * MemoryLayout<Slot>.stride, 0), Int(UInt32.max))
-    keys = .allocate(capacity: max(keyCapacity, 1))
-    clear()
+    var lineCount = byteLimit < Self.lineBytes ? 0 : 1
+    while lineCount > 0, lineCount * 2 * Self.lineBytes <= byteLimit { lineCount *= 2 }
+    self.lineCount = lineCount
+    byteCount = lineCount * Self.lineBytes
+    // Zeroed by the system, a page at a time as it is touched: what isn't used costs nothing.
+    lines = lineCount == 0 ? nil : Self.zeroedPages(byteCount)
   }
 
-  deinit {
-    slots.deallocate()
-    keys.deallocate()
+  deinit { if let lines { munmap(lines, byteCount) } }
+
+  private static func zeroedPages(_ count: Int) -> UnsafeMutableRawPointer? {
+    let pages = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    return pages == MAP_FAILED ? nil : pages
   }
 
-  private mutating func clear() {
-    slots.initialize(
-      repeating: Slot(tag: 0, keyStart: 0, keyCount: Self.free, rule: .none), count: slotCount)
-    keyBytes = 0
-    used = 0
-  }
-
-  /// What is known of a path, or `nil`.
+  /// Whether it is worth a look at present. To be asked once for each path, before `find`.
   @inline(__always)
-  func find(_ path: ByteSlice, hash: UInt64) -> RuleID? {
-    guard slotCount > 0 else { return nil }
-    let slot = slots[index(of: path, hash)]
-    return slot.keyCount == Self.free ? nil : slot.rule
-  }
-
-  /// Remembers a path that `find` didn't know.
-  mutating func insert(_ path: ByteSlice, hash: UInt64, _ rule: RuleID) {
-    // A path that would take a good part of the room is not worth forgetting the others for.
-    guard slotCount > 0, path.count <= keyCapacity / 16 else { return }
-    if used &+ 1 > slotCount / 8 * 7 || keyBytes + path.count > keyCapacity { clear() }
-    memcpy(keys + keyBytes, path.start, path.count)
-    slots[index(of: path, hash)] = Slot(
-      tag: UInt32(truncatingIfNeeded: hash >> 32), keyStart: UInt32(keyBytes),
-      keyCount: UInt32(path.count), rule: rule)
-    keyBytes += path.count
-    used += 1
-  }
-
-  /// The slot that holds the path, or the free one where it would go.
-  @inline(__always)
-  private func index(of path: ByteSlice, _ hash: UInt64) -> Int {
-    let tag = UInt32(truncatingIfNeeded: hash >> 32)
-    let mask = slotCount &- 1
-    var index = Int(truncatingIfNeeded: hash) & mask
-    while true {
-      let slot = slots[index]
-      if slot.keyCount == Self.free { return index }
-      if slot.tag == tag, Int(slot.keyCount) == path.count,
-        memcmp(keys + Int(slot.keyStart), path.start, path.count) == 0
-      {
-        return index
-      }
-      index = (index &+ 1) & mask
+  mutating func isWorthwhile() -> Bool {
+    if aside > 0 {
+      aside &-= 1
+      return false
     }
+    if looks == Self.trial { reconsider() }
+    return lines != nil
+  }
+
+  @inline(never)
+  private mutating func reconsider() {
+    if hits < Self.trial / Self.worthwhile { aside = Self.trial * Self.pause }
+    looks = 0
+    hits = 0
+  }
+
+  /// What is known of a path.
+  ///
+  /// - Parameter hash: The path's hash.
+  @inline(__always)
+  mutating func find(_ path: ByteSlice, hash: UInt64) -> RuleID? {
+    guard let lines, path.count <= Self.longestPath else { return nil }
+    looks &+= 1
+    let line = lines + offset(hash)
+    let head = line.load(as: Head.self)
+    guard head.tag == Self.tag(path, hash),
+      equalBytes(Self.key(line), path.start, count: path.count)
+    else { return nil }
+    hits &+= 1
+    return head.rule
+  }
+
+  /// Remembers the answer of a path.
+  @inline(__always)
+  mutating func insert(_ path: ByteSlice, hash: UInt64, _ rule: RuleID) {
+    guard let lines, path.count <= Self.longestPath else { return }
+    let line = lines + offset(hash)
+    line.storeBytes(of: Head(rule: rule, tag: Self.tag(path, hash)), as: Head.self)
+    memcpy(Self.key(line), path.start, path.count)
+  }
+
+  @inline(__always)
+  private func offset(_ hash: UInt64) -> Int {
+    (Int(truncatingIfNeeded: hash) & (lineCount &- 1)) &* Self.lineBytes
+  }
+
+  @inline(__always)
+  private static func tag(_ path: ByteSlice, _ hash: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: hash >> 40)
+      | UInt32(truncatingIfNeeded: path.count &+ 1) &<< 24
+  }
+
+  @inline(__always)
+  private static func key(_ line: UnsafeMutableRawPointer) -> UnsafeMutablePointer<UInt8> {
+    (line + MemoryLayout<Head>.stride).assumingMemoryBound(to: UInt8.self)
   }
 }

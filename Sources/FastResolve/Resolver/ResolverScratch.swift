@@ -1,6 +1,9 @@
 /// All that changes while one worker resolves.
 struct ResolverScratch: ~Copyable, @unchecked Sendable {
   /// What the path-only tiers said of the paths seen.
+  /// The path asked for last.
+  var trail = PathTrail()
+  /// What tiers 3 and 4 said of paths.
   var cache: PathCache
   /// What the regex engines write to during a match.
   let matching: RegexScratch

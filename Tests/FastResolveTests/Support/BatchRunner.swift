@@ -28,11 +28,10 @@ struct BatchRunner {
     var outcome = Outcome()
     let sink = MemorySink()
     var observer = BatchResolver.Observer()
-    // The observer is called by the thread that runs.
-    nonisolated(unsafe) var skipped: [String] = []
-    nonisolated(unsafe) var warnings: [String] = []
-    observer.badRow = { skipped.append($0.description) }
-    observer.warning = { warnings.append($0.description) }
+    let skipped = Locked<[String]>([])
+    let warnings = Locked<[String]>([])
+    observer.badRow = { error in skipped.withLock { $0.append(error.description) } }
+    observer.warning = { error in warnings.withLock { $0.append(error.description) } }
     do {
       outcome.summary = try BatchResolver(rules, options: options).run(
         inputs.map { .bytes($0.bytes, name: $0.name) }, to: sink, observer: observer)
@@ -40,8 +39,8 @@ struct BatchRunner {
       outcome.error = "\(error)"
     }
     outcome.output = String(decoding: sink.bytes, as: UTF8.self)
-    outcome.skipped = skipped
-    outcome.warnings = warnings
+    outcome.skipped = skipped.withLock { $0 }
+    outcome.warnings = warnings.withLock { $0 }
     return outcome
   }
 

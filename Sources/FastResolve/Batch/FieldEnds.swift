@@ -1,0 +1,143 @@
+import CByteMasks
+
+// Where the fields of a chunk's rows end, found 64 bytes at a time.
+//
+// A row of an inventory has six short fields; a search for the end of each costs more in calls and
+// mispredicted branches than in bytes. So the ends are found ahead, for some kilobytes at once: a
+// mask has a bit for each byte that ends a field or a row, and the bits are written out as a list
+// of offsets, four at a time whether there are four or not, so that the number of turns hardly
+// varies. A reader then takes as many offsets as a row has columns and only looks whether the right
+// byte stands at each. (The idea is simdjson's first stage.)
+
+/// The offsets of all separators, newlines and quotes of a chunk, some kilobytes ahead.
+struct FieldEnds: ~Copyable, @unchecked Sendable {
+  // Invariants: the rows are the bytes `..<end` from `base` on, and 64 bytes more can be read;
+  // `ends[next..<known]` are the offsets, in order, of all wanted bytes between the last one taken
+  // and `scanned`; `ends` has room for `capacity` offsets and one block more.
+  private let base: UnsafePointer<UInt8>
+  private let end: Int
+  private let separator: UInt8
+  private let quote: UInt8
+  private let ends: UnsafeMutablePointer<UInt32>
+  private let capacity: Int
+  private var next = 0
+  private var known = 0
+  private var scanned: Int
+  private var hasVirtualEnd = false
+
+  /// So many bytes are looked at before the first of their rows is read: their offsets stay in the
+  /// first-level cache.
+  private static let stride = 4096
+
+  /// - Parameters:
+  ///   - cursor: The rows. At the end, 64 bytes more have to be readable.
+  ///   - separator: The byte between fields; a newline where there is one field.
+  ///   - quote: A byte that is to be found too, or the separator again.
+  ///   - columns: How many offsets are asked for at once.
+  init(_ cursor: ChunkCursor, separator: UInt8, quote: UInt8, columns: Int) {
+    precondition(cursor.end < UInt32.max, "a chunk is shorter than 4 GiB")
+    base = cursor.base
+    end = cursor.end
+    scanned = cursor.position
+    self.separator = separator
+    self.quote = quote
+    capacity = columns + Self.stride
+    ends = .allocate(capacity: capacity + 64 + 4)
+  }
+
+  deinit { ends.deallocate() }
+
+  /// The next offsets, as many as asked for, or `nil` where there are fewer in the chunk. The end
+  /// of rows that don't end with a newline counts as one.
+  @inline(__always)
+  mutating func peek(_ count: Int) -> UnsafePointer<UInt32>? {
+    if known &- next < count, !look(for: count) { return nil }
+    return UnsafePointer(ends + next)
+  }
+
+  /// Goes on behind the offsets that `peek` gave.
+  @inline(__always)
+  mutating func skip(_ count: Int) { next &+= count }
+
+  /// Goes on with the first offset from `position` on.
+  mutating func skip(to position: Int) {
+    while next < known, Int(ends[next]) < position { next &+= 1 }
+    // Nothing in between is wanted any more.
+    if next == known, scanned < position { scanned = position }
+  }
+
+  /// Takes a row if the chunk goes on with one that has a column for each cell and nothing to be
+  /// unquoted. Takes nothing otherwise.
+  @inline(__always)
+  mutating func takeRow(
+    _ cursor: inout ChunkCursor, _ cells: inout RowCells, separator: UInt8
+  ) -> Bool {
+    let columns = cells.count
+    guard let ends = peek(columns) else { return false }
+    var start = cursor.position
+    var isWhole = true
+    // An end of the chunk is the last offset there is, so it is none of these.
+    for column in 0..<columns &- 1 {
+      let end = Int(ends[column])
+      if base[end] != separator { isWhole = false }
+      cells.texts[column] = ByteSlice(base + start, count: end &- start)
+      start = end &+ 1
+    }
+    let end = Int(ends[columns &- 1])
+    guard isWhole, end == self.end || base[end] == 0x0A else { return false }
+    cells.raw = cursor.takeRow(endingAt: end)
+    cells.texts[columns &- 1] = ByteSlice(
+      base + start, count: cells.raw.start + cells.raw.count - (base + start))
+    skip(columns)
+    return true
+  }
+
+  @inline(never)
+  private mutating func look(for count: Int) -> Bool {
+    let left = known &- next
+    ends.update(from: ends + next, count: left)
+    next = 0
+    known = left
+    repeat {
+      if scanned >= end { return finish(count) }
+      let stop = min(scanned &+ Self.stride, end)
+      while scanned < stop, known &+ 64 <= capacity {
+        var mask =
+          quote == separator
+          ? byte_mask_2(base + scanned, separator, 0x0A)
+          : byte_mask_3(base + scanned, separator, 0x0A, quote)
+        let length = end &- scanned
+        if length < 64 { mask &= (1 &<< UInt64(length)) &- 1 }
+        write(mask, UInt32(truncatingIfNeeded: scanned))
+        scanned &+= 64
+      }
+    } while known < count
+    return true
+  }
+
+  @inline(__always)
+  private mutating func write(_ mask: UInt64, _ offset: UInt32) {
+    var mask = mask
+    let count = mask.nonzeroBitCount
+    var written = 0
+    while written < count {
+      for place in 0..<4 {
+        ends[known &+ written &+ place] =
+          offset &+ UInt32(truncatingIfNeeded: mask.trailingZeroBitCount)
+        mask &= mask &- 1
+      }
+      written &+= 4
+    }
+    known &+= count
+  }
+
+  /// Adds the end of the chunk as the last row's, where that has no newline.
+  private mutating func finish(_ count: Int) -> Bool {
+    if !hasVirtualEnd, base[end &- 1] != 0x0A {
+      hasVirtualEnd = true
+      ends[known] = UInt32(truncatingIfNeeded: end)
+      known &+= 1
+    }
+    return known >= count
+  }
+}
