@@ -33,6 +33,11 @@ static inline byte_vector byte_vector_or(byte_vector a, byte_vector b) {
   return _mm_or_si128(a, b);
 }
 
+/// Other than 0 where a lane has its high bit set.
+static inline uint64_t byte_vector_high(byte_vector a) {
+  return (uint64_t)(uint32_t)_mm_movemask_epi8(a);
+}
+
 /// The mask of four vectors; in each lane all bits are set or none.
 static inline uint64_t byte_mask_of(byte_vector a, byte_vector b, byte_vector c, byte_vector d) {
   return (uint64_t)(uint32_t)_mm_movemask_epi8(a) |
@@ -57,6 +62,9 @@ static inline byte_vector byte_vector_equal(byte_vector a, byte_vector b) {
 
 static inline byte_vector byte_vector_or(byte_vector a, byte_vector b) { return vorrq_u8(a, b); }
 
+/// Other than 0 where a lane has its high bit set.
+static inline uint64_t byte_vector_high(byte_vector a) { return vmaxvq_u8(a) & 0x80; }
+
 /// The mask of four vectors; in each lane all bits are set or none. Each lane keeps the bit that is
 /// its own, and three rounds of adding neighbours gather the bits of eight lanes in one.
 static inline uint64_t byte_mask_of(byte_vector a, byte_vector b, byte_vector c, byte_vector d) {
@@ -71,25 +79,32 @@ static inline uint64_t byte_mask_of(byte_vector a, byte_vector b, byte_vector c,
 
 #if defined(__SSE2__) || (defined(__aarch64__) && defined(__ARM_NEON))
 
-/// The bytes that are `x` or `y`.
-static inline uint64_t byte_mask_2(const uint8_t *bytes, uint8_t x, uint8_t y) {
-  byte_vector vx = byte_vector_of(x), vy = byte_vector_of(y), found[4];
+/// The bytes that are `x` or `y`. Where any of the 64 isn't ASCII, `high` becomes other than 0.
+static inline uint64_t byte_mask_2(
+  const uint8_t *bytes, uint8_t x, uint8_t y, uint64_t *high
+) {
+  byte_vector vx = byte_vector_of(x), vy = byte_vector_of(y), v[4], found[4];
   for (int i = 0; i < 4; i++) {
-    byte_vector v = byte_vector_load(bytes + 16 * i);
-    found[i] = byte_vector_or(byte_vector_equal(v, vx), byte_vector_equal(v, vy));
+    v[i] = byte_vector_load(bytes + 16 * i);
+    found[i] = byte_vector_or(byte_vector_equal(v[i], vx), byte_vector_equal(v[i], vy));
   }
+  *high |= byte_vector_high(byte_vector_or(byte_vector_or(v[0], v[1]), byte_vector_or(v[2], v[3])));
   return byte_mask_of(found[0], found[1], found[2], found[3]);
 }
 
-/// The bytes that are `x`, `y` or `z`.
-static inline uint64_t byte_mask_3(const uint8_t *bytes, uint8_t x, uint8_t y, uint8_t z) {
-  byte_vector vx = byte_vector_of(x), vy = byte_vector_of(y), vz = byte_vector_of(z), found[4];
+/// The bytes that are `x`, `y` or `z`. Where any of the 64 isn't ASCII, `high` becomes other than 0.
+static inline uint64_t byte_mask_3(
+  const uint8_t *bytes, uint8_t x, uint8_t y, uint8_t z, uint64_t *high
+) {
+  byte_vector vx = byte_vector_of(x), vy = byte_vector_of(y), vz = byte_vector_of(z);
+  byte_vector v[4], found[4];
   for (int i = 0; i < 4; i++) {
-    byte_vector v = byte_vector_load(bytes + 16 * i);
+    v[i] = byte_vector_load(bytes + 16 * i);
     found[i] = byte_vector_or(
-      byte_vector_or(byte_vector_equal(v, vx), byte_vector_equal(v, vy)),
-      byte_vector_equal(v, vz));
+      byte_vector_or(byte_vector_equal(v[i], vx), byte_vector_equal(v[i], vy)),
+      byte_vector_equal(v[i], vz));
   }
+  *high |= byte_vector_high(byte_vector_or(byte_vector_or(v[0], v[1]), byte_vector_or(v[2], v[3])));
   return byte_mask_of(found[0], found[1], found[2], found[3]);
 }
 
@@ -97,17 +112,22 @@ static inline uint64_t byte_mask_3(const uint8_t *bytes, uint8_t x, uint8_t y, u
 
 // Elsewhere byte by byte: slow, and right.
 
-static inline uint64_t byte_mask_3(const uint8_t *bytes, uint8_t x, uint8_t y, uint8_t z) {
+static inline uint64_t byte_mask_3(
+  const uint8_t *bytes, uint8_t x, uint8_t y, uint8_t z, uint64_t *high
+) {
   uint64_t mask = 0;
   for (int i = 0; i < 64; i++) {
     uint8_t byte = bytes[i];
     mask |= (uint64_t)(byte == x || byte == y || byte == z) << i;
+    *high |= byte & 0x80;
   }
   return mask;
 }
 
-static inline uint64_t byte_mask_2(const uint8_t *bytes, uint8_t x, uint8_t y) {
-  return byte_mask_3(bytes, x, y, y);
+static inline uint64_t byte_mask_2(
+  const uint8_t *bytes, uint8_t x, uint8_t y, uint64_t *high
+) {
+  return byte_mask_3(bytes, x, y, y, high);
 }
 
 #endif

@@ -33,6 +33,11 @@ struct CSVReader: RowReader, ~Copyable {
   var cursor: ChunkCursor
   private var ends: FieldEnds
 
+  static var isTable: Bool { true }
+
+  @inline(__always)
+  var isASCII: Bool { ends.isASCII }
+
   init(cursor: ChunkCursor, columns: Int) {
     self.cursor = cursor
     ends = FieldEnds(
@@ -68,7 +73,7 @@ struct CSVReader: RowReader, ~Copyable {
     var cells = RowCells(count: 1 + (0..<row.count).count { row[$0] == UInt8(ascii: ",") })
     var cursor = ChunkCursor(row.start, 0..<row.count)
     let count = try readRow(&cursor, &cells)
-    return (0..<count).map { cells.texts[$0].text }
+    return (0..<count).map { cells.text(of: $0).text }
   }
 
   @inline(__always)
@@ -107,7 +112,7 @@ struct CSVReader: RowReader, ~Copyable {
     var offset = 0
     while true {
       let text = try field(row, &offset, count, &cells.scratch)
-      if count < cells.count { cells.texts[count] = text }
+      if count < cells.count { cells.setText(of: count, text) }
       count &+= 1
       if offset == row.count { return count }
       offset &+= 1

@@ -7,13 +7,16 @@ import CByteMasks
 // mask has a bit for each byte that ends a field or a row, and the bits are written out as a list
 // of offsets, four at a time whether there are four or not, so that the number of turns hardly
 // varies. A reader then takes as many offsets as a row has columns and only looks whether the right
-// byte stands at each. (The idea is simdjson's first stage.)
+// byte stands at each. A field begins behind the end before it, so the offsets are all there is to a
+// row: its texts are cut when they are wanted. (The idea is simdjson's first stage.)
 
 /// The offsets of all separators, newlines and quotes of a chunk, some kilobytes ahead.
 struct FieldEnds: ~Copyable, @unchecked Sendable {
   // Invariants: the rows are the bytes `..<end` from `base` on, and 64 bytes more can be read;
   // `ends[next..<known]` are the offsets, in order, of all wanted bytes between the last one taken
-  // and `scanned`; `ends` has room for `capacity` offsets and one block more.
+  // and `scanned`, and `ends[next - 1]` is the one before the row to be taken next, which at the start of the
+  // bytes wraps around; there is room for one offset before `ends[0]`, for `capacity` behind it,
+  // and for one block more.
   private let base: UnsafePointer<UInt8>
   private let end: Int
   private let separator: UInt8
@@ -23,6 +26,7 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
   private var next = 0
   private var known = 0
   private var scanned: Int
+  private var high: UInt64 = 0
   private var hasVirtualEnd = false
 
   /// So many bytes are looked at before the first of their rows is read: their offsets stay in the
@@ -42,10 +46,15 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
     self.separator = separator
     self.quote = quote
     capacity = columns + Self.stride
-    ends = .allocate(capacity: capacity + 64 + 4)
+    ends = .allocate(capacity: 1 + capacity + 64 + 4) + 1
+    ends[-1] = UInt32(truncatingIfNeeded: scanned) &- 1
   }
 
-  deinit { ends.deallocate() }
+  deinit { (ends - 1).deallocate() }
+
+  /// Whether all bytes looked at so far are ASCII: those of the last row taken, and maybe more.
+  @inline(__always)
+  var isASCII: Bool { high == 0 }
 
   /// The next offsets, as many as asked for, or `nil` where there are fewer in the chunk. The end
   /// of rows that don't end with a newline counts as one.
@@ -64,6 +73,7 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
     while next < known, Int(ends[next]) < position { next &+= 1 }
     // Nothing in between is wanted any more.
     if next == known, scanned < position { scanned = position }
+    ends[next &- 1] = UInt32(truncatingIfNeeded: position) &- 1
   }
 
   /// Takes a row if the chunk goes on with one that has a column for each cell and nothing to be
@@ -74,28 +84,26 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
   ) -> Bool {
     let columns = cells.count
     guard let ends = peek(columns) else { return false }
-    var start = cursor.position
     var isWhole = true
-    // An end of the chunk is the last offset there is, so it is none of these.
-    for column in 0..<columns &- 1 {
-      let end = Int(ends[column])
-      if base[end] != separator { isWhole = false }
-      cells.texts[column] = ByteSlice(base + start, count: end &- start)
-      start = end &+ 1
-    }
+    // The end of the chunk is the last offset there is, so it is none of these.
+    for column in 0..<columns &- 1 where base[Int(ends[column])] != separator { isWhole = false }
     let end = Int(ends[columns &- 1])
     guard isWhole, end == self.end || base[end] == 0x0A else { return false }
     cells.raw = cursor.takeRow(endingAt: end)
-    cells.texts[columns &- 1] = ByteSlice(
-      base + start, count: cells.raw.start + cells.raw.count - (base + start))
+    cells.setTexts(base, ends)
     skip(columns)
+    if cells.raw.count < end &- cursor.rowStart {
+      // Without its carriage return the row ends before its last field does.
+      cells.splitTexts()
+    }
     return true
   }
 
   @inline(never)
   private mutating func look(for count: Int) -> Bool {
     let left = known &- next
-    ends.update(from: ends + next, count: left)
+    // With the one before, where the next row begins.
+    (ends - 1).update(from: ends + next - 1, count: left &+ 1)
     next = 0
     known = left
     repeat {
@@ -104,8 +112,8 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
       while scanned < stop, known &+ 64 <= capacity {
         var mask =
           quote == separator
-          ? byte_mask_2(base + scanned, separator, 0x0A)
-          : byte_mask_3(base + scanned, separator, 0x0A, quote)
+          ? byte_mask_2(base + scanned, separator, 0x0A, &high)
+          : byte_mask_3(base + scanned, separator, 0x0A, quote, &high)
         let length = end &- scanned
         if length < 64 { mask &= (1 &<< UInt64(length)) &- 1 }
         write(mask, UInt32(truncatingIfNeeded: scanned))

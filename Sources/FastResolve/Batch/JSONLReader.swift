@@ -9,6 +9,17 @@ struct JSONLReader: RowReader {
   /// Whether a member of another name is an error: where the output has a column a name, it would
   /// be lost without a word.
   let refusesOthers: Bool
+  let isASCII: Bool
+
+  static var isTable: Bool { false }
+
+  init(cursor: ChunkCursor, names: MemberNames, refusesOthers: Bool) {
+    self.cursor = cursor
+    self.names = names
+    self.refusesOthers = refusesOthers
+    isASCII = FastResolve.isASCII(
+      cursor.base + cursor.position, count: cursor.end - cursor.position)
+  }
 
   @inline(__always)
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
@@ -84,7 +95,7 @@ struct JSONLReader: RowReader {
     switch scanner.next {
     case UInt8(ascii: "\""):
       let value = try scanner.scanString()
-      cells.texts[found] = text(of: value, scanner, line, &cells)
+      cells.setText(of: found, text(of: value, scanner, line, &cells))
       cells.kinds[found] = .text
     default:
       cells.kinds[found] =
@@ -96,8 +107,10 @@ struct JSONLReader: RowReader {
         default: .number
         }
       try scanner.skipValue(depth: 1)
-      cells.texts[found] = ByteSlice(
-        line.start + valueStart, count: scanner.position &- valueStart)
+      cells.setText(
+        of: found,
+        ByteSlice(
+        line.start + valueStart, count: scanner.position &- valueStart))
     }
     cells.json[found] = ByteSlice(line.start + valueStart, count: scanner.position &- valueStart)
   }

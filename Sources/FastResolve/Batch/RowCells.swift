@@ -1,7 +1,7 @@
 /// The columns of one row: what a reader fills and a writer prints.
 ///
-/// Invariant: each of the lists has `count` elements. The slices point into the chunk or into
-/// `scratch` and are valid until the next row is read.
+/// Invariant: each of the lists has `count` elements, and `ends` where it isn't nil. The slices point
+/// into the chunk or into `scratch`; they and `ends` are valid until the next row is read.
 struct RowCells: ~Copyable, @unchecked Sendable {
   /// What kind of value stands in a column; in tables it is always text.
   enum Kind: UInt8, BitwiseCopyable {
@@ -13,8 +13,12 @@ struct RowCells: ~Copyable, @unchecked Sendable {
   var raw = ByteSlice.empty
   /// Whether a JSON object has members of the names that answers have.
   var hasAnswerMembers = false
-  /// The text of each column: unquoted, unescaped. Of a JSON value that is no string, its JSON.
-  let texts: UnsafeMutablePointer<ByteSlice>
+  /// The text of each column where it isn't told by `ends`.
+  private let texts: UnsafeMutablePointer<ByteSlice>
+  /// Of a row of a table without quotes: the chunk, the offsets of the ends of the columns, and
+  /// before them that of the byte before the row.
+  private var base: UnsafePointer<UInt8>
+  private var ends: UnsafePointer<UInt32>?
   /// The JSON of each column's value, where the input is JSON.
   let json: UnsafeMutablePointer<ByteSlice>
   let kinds: UnsafeMutablePointer<Kind>
@@ -30,6 +34,7 @@ struct RowCells: ~Copyable, @unchecked Sendable {
     texts.initialize(repeating: .empty, count: count)
     json.initialize(repeating: .empty, count: count)
     kinds.initialize(repeating: .text, count: count)
+    base = ByteSlice.empty.start
   }
 
   deinit {
@@ -38,11 +43,48 @@ struct RowCells: ~Copyable, @unchecked Sendable {
     kinds.deallocate()
   }
 
+  /// The text of a column: unquoted, unescaped. Of a JSON value that is no string, its JSON.
+  @inline(__always)
+  func text(of column: Int) -> ByteSlice {
+    guard let ends else { return texts[column] }
+    let start = Int(ends[column &- 1] &+ 1)
+    return ByteSlice(base + start, count: Int(ends[column]) &- start)
+  }
+
+  /// Sets the text of one column, and those of all others by themselves too.
+  @inline(__always)
+  mutating func setText(of column: Int, _ text: ByteSlice) {
+    texts[column] = text
+    ends = nil
+  }
+
+  /// Sets the texts of all columns by where they end.
+  @inline(__always)
+  mutating func setTexts(_ base: UnsafePointer<UInt8>, _ ends: UnsafePointer<UInt32>) {
+    self.base = base
+    self.ends = ends
+  }
+
+  /// Makes the texts those that the row has without its line ending.
+  @inline(never)
+  mutating func splitTexts() {
+    for column in 0..<count { texts[column] = text(of: column) }
+    texts[count &- 1].count = raw.start + raw.count - texts[count &- 1].start
+    ends = nil
+  }
+
   /// The fields of the query that the row is.
   ///
+  /// - Parameters:
+  ///   - columns: Where the fields stand.
+  ///   - isTable: Whether all values are text.
   /// - Throws: `BadRow` where a field is not what it should be.
   @inline(__always)
-  func fields(_ columns: QueryColumns) throws(BadRow) -> RowFields {
+  func fields(_ columns: QueryColumns, isTable: Bool) throws(BadRow) -> RowFields {
+    @inline(__always)
+    func text(_ column: Int, _ field: QueryField) throws(BadRow) -> ByteSlice {
+      try isTable ? self.text(of: column) : checkedText(column, field)
+    }
     var fields = RowFields()
     fields.modulePath = try text(columns.modulePath, .modulePath)
     if columns.model >= 0 { fields.model = try text(columns.model, .model) }
@@ -58,9 +100,9 @@ struct RowCells: ~Copyable, @unchecked Sendable {
   }
 
   @inline(__always)
-  private func text(_ column: Int, _ field: QueryField) throws(BadRow) -> ByteSlice {
+  private func checkedText(_ column: Int, _ field: QueryField) throws(BadRow) -> ByteSlice {
     switch kinds[column] {
-    case .text: return texts[column]
+    case .text: return text(of: column)
     case .null, .absent:
       if field != .modulePath { return .empty }
       throw BadRow(reason: "no module_path")
@@ -70,7 +112,7 @@ struct RowCells: ~Copyable, @unchecked Sendable {
 
   @inline(__always)
   private func index(_ column: Int) throws(BadRow) -> Int {
-    let text = texts[column]
+    let text = text(of: column)
     switch kinds[column] {
     case .null, .absent: return RowFields.noIndex
     case .text where text.isEmpty: return RowFields.noIndex

@@ -7,7 +7,6 @@ struct RowLoop {
   private let columns: QueryColumns
   private let columnCount: Int
   private let writer: RowWriter
-  private let isChunkASCII: Bool
   private var tracker: ModelTracker
 
   init(_ plan: InputPlan, _ chunk: Chunk, _ rules: CompiledRules) {
@@ -15,7 +14,6 @@ struct RowLoop {
     columns = plan.columns
     columnCount = plan.names.count
     writer = RowWriter(plan: plan.output)
-    isChunkASCII = isASCII(chunk.input.base + chunk.rows.lowerBound, count: chunk.rows.count)
     tracker = ModelTracker(chunk, isCounting: !rules.orders.isEmpty)
   }
 
@@ -38,7 +36,7 @@ struct RowLoop {
     rows: while true {
       do throws(RowFailure) {
         guard try next(&reader, &cells) else { break }
-        let row = try fields(cells)
+        let row = try fields(cells, of: reader)
         if tracker.isCounting, tracker.changesModel(row.model) { scratch.occurrences.restart() }
         let decision = try resolve(row, &scratch)
         let start = output.count
@@ -87,15 +85,31 @@ struct RowLoop {
     } catch {
       throw .bad(error.reason)
     }
-    if !isChunkASCII, let offset = firstInvalidUTF8(cells.raw.start, count: cells.raw.count) {
-      throw .bad("not UTF-8 from byte \(offset + 1) of the row on")
-    }
+    if !reader.isASCII { try checkUTF8(cells.raw) }
     return true
   }
 
+  @inline(never)
+  private func checkUTF8(_ row: ByteSlice) throws(RowFailure) {
+    if let offset = firstInvalidUTF8(row.start, count: row.count) {
+      throw .bad("not UTF-8 from byte \(offset + 1) of the row on")
+    }
+  }
+
   @inline(__always)
-  private func fields(_ cells: borrowing RowCells) throws(RowFailure) -> RowFields {
-    do { return try cells.fields(columns) } catch { throw .bad(error.reason) }
+  private func fields<Reader: RowReader & ~Copyable>(
+    _ cells: borrowing RowCells, of reader: borrowing Reader
+  ) throws(RowFailure) -> RowFields {
+    do {
+      var fields = try cells.fields(columns, isTable: Reader.isTable)
+      // What is unescaped from JSON may be anything.
+      fields.isPathASCII =
+        Reader.isTable && reader.isASCII
+        || isASCII(fields.modulePath.start, count: fields.modulePath.count)
+      return fields
+    } catch {
+      throw .bad(error.reason)
+    }
   }
 
   @inline(__always)

@@ -6,6 +6,12 @@ protocol RowReader: ~Copyable {
   /// The place in the chunk.
   var cursor: ChunkCursor { get set }
 
+  /// Whether all values are text, as they are in a table.
+  static var isTable: Bool { get }
+
+  /// Whether the row read last is known to be ASCII. Where it isn't, nothing is known.
+  var isASCII: Bool { get }
+
   /// Reads the next row.
   ///
   /// - Returns: Whether there was one.

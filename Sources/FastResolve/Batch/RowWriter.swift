@@ -87,11 +87,11 @@ struct RowWriter {
     _ cells: borrowing RowCells, _ column: Int, to output: inout ByteBuffer
   ) {
     switch cells.kinds[column] {
-    case .text, .number, .boolean: output.append(cells.texts[column])
+    case .text, .number, .boolean: output.append(cells.text(of: column))
     case .null, .absent: break
     case .list, .object:
       // Parsed when the row was read, so it is JSON.
-      if let value = try? JSONValue(parsing: cells.texts[column].array) {
+      if let value = try? JSONValue(parsing: cells.text(of: column).array) {
         output.append(Array(value.compactText.utf8))
       }
     }
@@ -108,7 +108,7 @@ struct RowWriter {
       }
       return
     }
-    let text = cells.texts[column]
+    let text = cells.text(of: column)
     if column == plan.indexColumn {
       // Checked to be digits when the row was read; JSON has no leading zeros.
       let digits = (0..<text.count).first { text[$0] != UInt8(ascii: "0") } ?? text.count - 1

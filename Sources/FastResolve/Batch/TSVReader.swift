@@ -4,6 +4,11 @@ struct TSVReader: RowReader, ~Copyable {
   var cursor: ChunkCursor
   private var ends: FieldEnds
 
+  static var isTable: Bool { true }
+
+  @inline(__always)
+  var isASCII: Bool { ends.isASCII }
+
   init(cursor: ChunkCursor, columns: Int) {
     self.cursor = cursor
     ends = FieldEnds(cursor, separator: 0x09, quote: 0x09, columns: columns)

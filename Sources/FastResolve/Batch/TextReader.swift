@@ -3,6 +3,11 @@ struct TextReader: RowReader, ~Copyable {
   var cursor: ChunkCursor
   private var ends: FieldEnds
 
+  static var isTable: Bool { true }
+
+  @inline(__always)
+  var isASCII: Bool { ends.isASCII }
+
   init(cursor: ChunkCursor) {
     self.cursor = cursor
     ends = FieldEnds(cursor, separator: 0x0A, quote: 0x0A, columns: 1)
@@ -14,7 +19,7 @@ struct TextReader: RowReader, ~Copyable {
     let path = cursor.takeRow(endingAt: Int(rowEnd[0]))
     ends.skip(1)
     cells.raw = path
-    cells.texts[0] = path
+    cells.setText(of: 0, path)
     return true
   }
 }
