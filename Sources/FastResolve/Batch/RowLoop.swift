@@ -26,8 +26,8 @@ struct RowLoop {
   ///   - output: The chunk's.
   ///   - decided: The worker's counts, by rule number.
   ///   - stopsAtBadRow: Whether a row that can't be read ends the run.
-  mutating func run(
-    _ reader: inout some RowReader & ~Copyable, _ chunk: Chunk, _ scratch: inout ResolverScratch,
+  mutating func run<Reader: RowReader & ~Copyable>(
+    _ reader: inout Reader, _ chunk: Chunk, _ scratch: inout ResolverScratch,
     _ output: inout ByteBuffer, _ decided: UnsafeMutableBufferPointer<Int>, stopsAtBadRow: Bool
   ) {
     var cells = RowCells(count: columnCount)
@@ -36,7 +36,7 @@ struct RowLoop {
     rows: while true {
       do throws(RowFailure) {
         guard try next(&reader, &cells) else { break }
-        let row = try fields(cells, of: reader)
+        let row = try fields(cells, isTable: Reader.isTable)
         if tracker.isCounting, tracker.changesModel(row.model) { scratch.occurrences.restart() }
         let decision = try resolve(row, &scratch)
         let start = output.count
@@ -97,19 +97,10 @@ struct RowLoop {
   }
 
   @inline(__always)
-  private func fields<Reader: RowReader & ~Copyable>(
-    _ cells: borrowing RowCells, of reader: borrowing Reader
+  private func fields(
+    _ cells: borrowing RowCells, isTable: Bool
   ) throws(RowFailure) -> RowFields {
-    do {
-      var fields = try cells.fields(columns, isTable: Reader.isTable)
-      // What is unescaped from JSON may be anything.
-      fields.isPathASCII =
-        Reader.isTable && reader.isASCII
-        || isASCII(fields.modulePath.start, count: fields.modulePath.count)
-      return fields
-    } catch {
-      throw .bad(error.reason)
-    }
+    do { return try cells.fields(columns, isTable: isTable) } catch { throw .bad(error.reason) }
   }
 
   @inline(__always)

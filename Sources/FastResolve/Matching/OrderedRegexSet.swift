@@ -1,23 +1,88 @@
-/// The regexes of a rule set, in the order in which they were first registered.
-///
-/// The first that matches wins, and that is the order they are tried in: torch's
-/// `_get_module_name_regex_qconfig`.
-struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
-  /// The owners of what `programs` borrows.
-  private let regexes: [CompiledRegex]
-  // Invariant: the program of each regex, in order. Plain data: walking an array of objects would
-  // retain and release each one it tries.
-  private let programs: UnsafeMutablePointer<RegexProgram>
-  let count: Int
+// The regexes of a rule set, in the order in which they were first registered: the first that matches
+// wins (torch's `_get_module_name_regex_qconfig`).
+//
+// Trying a thousand regexes on a path one by one takes ten thousand times as long as copying the
+// path. So a filter comes first, as in RE2's `FilteredRE2` and in globset:
+//
+// 1. Each regex is classified from its syntax tree (`RegexClass`).
+// 2. One pass over the path finds the literals that regexes ask for, going on from the path before
+//    (`LiteralAutomaton`, `CandidateScan`). Regexes of which it finds one are candidates, and so are
+//    those that ask for nothing.
+// 3. Candidates are looked at in order, until one matches. Their other literals are compared
+//    (`LiteralChecks`), which alone tells for many; PCRE2 decides the rest.
+//
+// Why no regex that matches is ever dropped:
+//
+// - Let a regex match a subject. By what `RequiredLiterals`, `LiteralPrefix` and `LiteralSuffix` claim
+//   the subject then meets *every* clause of the regex, the prefix and the suffix being clauses
+//   too: their literals are found at the start or the end. So it meets the one clause by which the regex is
+//   looked for, whichever was chosen: it holds one of the clause's literals, entirely.
+// - What is looked for is the literal in ASCII lower case, or a piece of that, in the subject in
+//   ASCII lower case. Who holds a text holds it in lower case too, byte by byte, because folding changes
+//   bytes of ASCII only and each on its own. So the automaton finds it. It may find more: a candidate
+//   is but a candidate.
+// - A literal before `$` may stand before a newline that ends the subject. For such subjects what ends
+//   before the newline is found as well.
+// - The literals of a clause without case tell of ASCII subjects only: `(?i)k` matches the sign for
+//   kelvin. A regex that is looked for by such a literal is a candidate on every other subject, and
+//   such literals count as found when they are compared.
+// - Candidates are looked at in order of registration, and what is compared before the engine is asked are
+//   conditions that every match fulfils. So the first regex that passes all of it and matches is
+//   the first of all that match.
+//
+// A regex that isn't tried can't run into a limit either: that it doesn't match is known.
 
-  init(_ regexes: [CompiledRegex]) {
-    self.regexes = regexes
-    count = regexes.count
-    programs = .allocate(capacity: max(count, 1))
-    programs.initialize(from: regexes.map(\.program), count: count)
+/// The regexes of a rule set, ready to tell the first that matches a path.
+struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
+  /// What is known of each regex.
+  let classes: [RegexClass]
+  let count: Int
+  let automaton: LiteralAutomaton
+  private let checks: LiteralChecks
+  private let regexes: LazyRegexes
+  /// The candidates on every path, and those on paths beyond ASCII.
+  private let unfiltered: RegexBits
+  private let unfilteredBeyondASCII: RegexBits
+  fileprivate let limits: MatchLimits
+
+  /// Prepares regexes.
+  ///
+  /// - Complexity: O(*n*) in the length of the patterns, in time and space.
+  init(_ regexes: [PythonRegex], limits: MatchLimits = MatchLimits()) {
+    self.init(regexes, limits: limits, largestTable: LiteralAutomaton.largestTable)
   }
 
-  deinit { programs.deallocate() }
+  init(_ regexes: [PythonRegex], limits: MatchLimits, largestTable: Int) {
+    count = regexes.count
+    self.limits = limits
+    self.regexes = LazyRegexes(regexes, limits: limits)
+    let classes = regexes.map { RegexClass($0) }
+    self.classes = classes
+    checks = LiteralChecks(classes)
+
+    let unfiltered = RegexBits(count: count)
+    let unfilteredBeyondASCII = RegexBits(count: count)
+    let clauses = classes.map(\.keyClauses)
+    var chooser = LiteralKeyChooser()
+    for clauses in clauses { chooser.count(clauses.map(\.keys)) }
+    var keys: [[LiteralKey]?] = []
+    for (position, clauses) in clauses.enumerated() {
+      if case .never = classes[position] {
+        keys.append(nil)
+        continue
+      }
+      let choice = chooser.choose(clauses)
+      keys.append(choice?.keys)
+      if choice == nil { unfiltered.insert(position) }
+      if choice?.isCaseless ?? true { unfilteredBeyondASCII.insert(position) }
+    }
+    automaton = LiteralAutomaton(keys, largestTable: largestTable) { position in
+      unfiltered.insert(position)
+      unfilteredBeyondASCII.insert(position)
+    }
+    self.unfiltered = unfiltered
+    self.unfilteredBeyondASCII = unfilteredBeyondASCII
+  }
 
   /// A regex whose match was given up.
   struct Failure: Error {
@@ -26,30 +91,134 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
     var error: RegexMatchError
   }
 
-  /// The position of the first regex that matches at the start of the path, or `nil`.
+  /// Finds the first regex that matches at the start of a path, and notes for the report of unmatched
+  /// rules which others do.
   ///
+  /// - Parameters:
+  ///   - path: The path, in valid UTF-8.
+  ///   - isAnswerWanted: Whether the first match is asked for. If not, only regexes not known to
+  ///     match anything are tried.
+  ///   - scratch: The worker's own.
+  ///   - coverage: The worker's own.
+  /// - Returns: The position of the regex, or `nil`.
   /// - Throws: `Failure` when a limit was hit before a match was found: whether that regex
   ///   matches is not known, so neither is the answer.
+  @inline(__always)
   func firstMatch(
-    _ path: ByteSlice, isASCII: Bool, _ scratch: RegexScratch
+    _ path: ByteSlice, isAnswerWanted: Bool, _ scratch: inout RegexSetScratch,
+    _ coverage: inout RuleCoverage
   ) throws(Failure) -> Int? {
-    for position in 0..<count {
-      do {
-        if try matches(position, path, isASCII: isASCII, scratch) { return position }
-      } catch {
-        throw Failure(position: position, error: error)
+    var isOpen = isAnswerWanted
+    if !isOpen, coverage.openRegexes.isEmpty { return nil }
+    scratch.scan.scan(path, automaton)
+    var first: Int?
+    for index in 0..<unfiltered.summaryCount {
+      var summary = scratch.scan.candidates.summary[index] | alwaysTried(scratch).summary[index]
+      while true {
+        if !isOpen { summary &= coverage.openRegexes.summary[index] }
+        guard summary != 0 else { break }
+        let word = index &<< 6 | summary.trailingZeroBitCount
+        summary &= summary &- 1
+        var bits = scratch.scan.candidates.words[word] | alwaysTried(scratch).words[word]
+        while true {
+          if !isOpen { bits &= coverage.openRegexes.words[word] }
+          guard bits != 0 else { break }
+          let regex = word &<< 6 | bits.trailingZeroBitCount
+          bits &= bits &- 1
+          if isOpen {
+            do {
+              guard try matches(regex, path, &scratch, scratch.matching) else { continue }
+            } catch {
+              throw Failure(position: regex, error: error)
+            }
+            first = regex
+            isOpen = false
+            coverage.noteRegex(regex)
+          } else if (try? matches(regex, path, &scratch, scratch.probing)) ?? true {
+            // What can't be told at a reasonable price is taken for one that matches: what isn't certain
+            // isn't reported.
+            coverage.noteRegex(regex)
+          }
+        }
       }
     }
-    return nil
+    return first
   }
 
-  /// Whether one regex matches at the start of the path.
+  /// The regexes that no literal was looked for on the last path.
   @inline(__always)
-  func matches(
-    _ position: Int, _ path: ByteSlice, isASCII: Bool, _ scratch: RegexScratch
+  private func alwaysTried(_ scratch: borrowing RegexSetScratch) -> UnsafeBits {
+    scratch.scan.isASCII ? UnsafeBits(unfiltered) : UnsafeBits(unfilteredBeyondASCII)
+  }
+
+  /// Whether a candidate matches at the start of the path.
+  @inline(__always)
+  private func matches(
+    _ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch, _ engine: RegexScratch
   ) throws(RegexMatchError) -> Bool {
-    try programs[position].matches(
+    let isASCII = scratch.scan.isASCII
+    if let verdict = checks.verdict(regex, path, isASCII: isASCII) { return verdict }
+    let program = scratch.program(regex, of: regexes)
+    return try program.matches(
       UnsafeBufferPointer(start: path.start, count: path.count), isASCII: isASCII,
-      scratch: scratch)
+      scratch: engine)
+  }
+}
+
+/// The words of a `RegexBits`, borrowed.
+private struct UnsafeBits {
+  let words: UnsafeMutablePointer<UInt64>
+  let summary: UnsafeMutablePointer<UInt64>
+
+  @inline(__always)
+  init(_ bits: borrowing RegexBits) {
+    words = bits.words
+    summary = bits.summary
+  }
+}
+
+/// All that changes while one worker matches the regexes of a set.
+struct RegexSetScratch: ~Copyable, @unchecked Sendable {
+  var scan: CandidateScan
+  /// What the engines write to during a match.
+  let matching: RegexScratch
+  /// The same with low limits, for matches whose outcome only the report of unmatched rules needs.
+  let probing: RegexScratch
+  // Invariant: a program for each regex, or `nil` until it is first tried; each valid as long as the
+  // set lives.
+  private let programs: UnsafeMutablePointer<RegexProgram?>
+
+  init(_ regexes: borrowing OrderedRegexSet) {
+    scan = CandidateScan(regexes.automaton, regexCount: regexes.count)
+    matching = RegexScratch(limits: regexes.limits)
+    probing = RegexScratch(limits: regexes.limits.forProbing)
+    programs = .allocate(capacity: max(regexes.count, 1))
+    programs.initialize(repeating: nil, count: regexes.count)
+  }
+
+  deinit { programs.deallocate() }
+
+  @inline(__always)
+  fileprivate func program(_ regex: Int, of regexes: LazyRegexes) -> RegexProgram {
+    if let program = programs[regex] { return program }
+    return firstProgram(regex, of: regexes)
+  }
+
+  @inline(never)
+  private func firstProgram(_ regex: Int, of regexes: LazyRegexes) -> RegexProgram {
+    let program = regexes.program(regex)
+    programs[regex] = program
+    return program
+  }
+}
+
+extension MatchLimits {
+  /// Limits for a match that may be given up: a hundredth of the work. A regex that needs more
+  /// would cost more to clear of suspicion than the suspicion is worth.
+  var forProbing: MatchLimits {
+    var limits = self
+    limits.matchLimit = max(limits.matchLimit / 100, 1)
+    limits.stepLimit = max(limits.stepLimit / 100, 1)
+    return limits
   }
 }

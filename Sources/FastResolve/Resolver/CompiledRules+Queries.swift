@@ -108,8 +108,7 @@ extension CompiledRules {
         withSlice(query.target) { target in
           body(
             RowFields(
-              operation: query.operation, modulePath: path,
-              isPathASCII: isASCII(path.start, count: path.count), moduleType: type, target: target,
+              operation: query.operation, modulePath: path, moduleType: type, target: target,
               index: query.index ?? RowFields.noIndex))
         }
       }

@@ -49,7 +49,7 @@ extension CompiledRules {
     rule = objectTypeRule(type, &scratch) ?? rule
 
     // 3. module_name_regex and 4. module_name
-    let pathRule = try pathRule(row.modulePath, isASCII: row.isPathASCII, &scratch)
+    let pathRule = try pathRule(row.modulePath, &scratch)
     if pathRule != .none { rule = pathRule }
 
     // 5. module_name_object_type_order
@@ -107,7 +107,7 @@ extension CompiledRules {
   /// The answer of tiers 3 and 4, or none.
   @inline(__always)
   private func pathRule(
-    _ path: ByteSlice, isASCII: Bool, _ scratch: inout ResolverScratch
+    _ path: ByteSlice, _ scratch: inout ResolverScratch
   ) throws(OrderedRegexSet.Failure) -> RuleID {
     let moduleName = scratch.trail.follow(path, moduleNames, firstModuleName: firstModuleName)
     guard regexes.count > 0 else {
@@ -115,35 +115,29 @@ extension CompiledRules {
       return moduleName
     }
     guard scratch.cache.isWorthwhile() else {
-      return try regexRule(path, isASCII: isASCII, &scratch, below: moduleName)
+      return try regexRule(path, &scratch, below: moduleName)
     }
     let hash = scratch.trail.hash
     if let known = scratch.cache.find(path, hash: hash) { return known }
-    let rule = try regexRule(path, isASCII: isASCII, &scratch, below: moduleName)
+    let rule = try regexRule(path, &scratch, below: moduleName)
     scratch.cache.insert(path, hash: hash, rule)
     return rule
   }
 
-  /// Tier 3, where tier 4 has no answer. Where it has, what the regexes would say doesn't matter,
-  /// but that they match does.
+  /// Tier 3, where tier 4 has no answer. Where it has, what the regexes say doesn't matter, but
+  /// that they match does.
   ///
   /// - Parameter moduleName: The answer of tier 4, or none.
+  @inline(__always)
   private func regexRule(
-    _ path: ByteSlice, isASCII: Bool, _ scratch: inout ResolverScratch,
-    below moduleName: RuleID
+    _ path: ByteSlice, _ scratch: inout ResolverScratch, below moduleName: RuleID
   ) throws(OrderedRegexSet.Failure) -> RuleID {
-    var rule = moduleName
-    var untried = 0
-    if moduleName == .none {
-      let first = try regexes.firstMatch(path, isASCII: isASCII, scratch.matching)
-      untried = first.map { $0 + 1 } ?? regexes.count
-      if let first { rule = RuleID(firstRegex.number + UInt32(first)) }
+    let first = try regexes.firstMatch(
+      path, isAnswerWanted: moduleName == .none, &scratch.regexes, &scratch.coverage)
+    guard let first else {
+      scratch.coverage.note(moduleName)
+      return moduleName
     }
-    scratch.coverage.note(rule)
-    let probing = scratch.probing
-    scratch.coverage.settleRegexes(from: untried, firstRegex: firstRegex) { regex in
-      try? regexes.matches(regex, path, isASCII: isASCII, probing)
-    }
-    return rule
+    return RuleID(firstRegex.number + UInt32(first))
   }
 }

@@ -44,17 +44,17 @@ public final class CompiledRules: Sendable {
     firstModuleName = numbering.id(.moduleName, 0)
 
     var faults: [RulesError.Fault] = []
-    var regexes: [CompiledRegex] = []
+    var regexes: [PythonRegex] = []
     for (position, pattern) in mapping.moduleNameRegexes.keys.enumerated() {
       do {
-        regexes.append(CompiledRegex(try PythonRegex(pattern.string), limits: matchLimits))
+        regexes.append(try PythonRegex(pattern.string))
       } catch {
         faults.append(
           .init(place: "module_name_regex[\(position)][0]", message: error.description))
       }
     }
     guard faults.isEmpty else { throw RulesError(faults: faults) }
-    self.regexes = OrderedRegexSet(regexes)
+    self.regexes = OrderedRegexSet(regexes, limits: matchLimits)
 
     var objects = ObjectNumbering()
     for (position, type) in mapping.objectTypes.keys.enumerated() {

@@ -3,7 +3,6 @@ struct RowFields: BitwiseCopyable {
   var operation: NodeOperation = .callModule
   var model: ByteSlice = .empty
   var modulePath: ByteSlice = .empty
-  var isPathASCII = false
   var moduleType: ByteSlice = .empty
   var target: ByteSlice = .empty
   /// The use number, or `noIndex` where it is to be counted.

@@ -9,14 +9,18 @@ struct RuleCoverage: ~Copyable, @unchecked Sendable {
   // Invariant: a flag for each rule number.
   private let flags: UnsafeMutablePointer<Bool>
   private let count: Int
-  /// The regexes not known to match anything yet, in their order.
-  private var openRegexes: [Int]
+  /// The rule of regex 0.
+  private let firstRegex: RuleID
+  /// The regexes not known to match anything yet.
+  let openRegexes: RegexBits
 
-  init(ruleCount: Int, regexCount: Int) {
+  init(ruleCount: Int, firstRegex: RuleID, regexCount: Int) {
     count = ruleCount
     flags = .allocate(capacity: ruleCount)
     flags.initialize(repeating: false, count: ruleCount)
-    openRegexes = Array(0..<regexCount)
+    self.firstRegex = firstRegex
+    openRegexes = RegexBits(count: regexCount)
+    for regex in 0..<regexCount { openRegexes.insert(regex) }
   }
 
   deinit { flags.deallocate() }
@@ -25,26 +29,14 @@ struct RuleCoverage: ~Copyable, @unchecked Sendable {
   @inline(__always)
   func note(_ rule: RuleID) { flags[rule.index] = true }
 
+  /// Notes that a regex matched.
+  @inline(__always)
+  func noteRegex(_ regex: Int) {
+    guard openRegexes.contains(regex) else { return }
+    openRegexes.remove(regex)
+    flags[firstRegex.index &+ regex] = true
+  }
+
   /// Whether a rule is known to have matched.
   func contains(_ rule: RuleID) -> Bool { flags[rule.index] }
-
-  /// Tries the open regexes from one position on.
-  ///
-  /// - Parameters:
-  ///   - position: Where the search for an answer ended; those before were tried there.
-  ///   - firstRegex: The rule of regex 0.
-  ///   - matches: Tries a regex. `nil` means that it can't be told at a reasonable price; such a
-  ///     regex is then taken for one that matches, for what isn't certain isn't reported.
-  @inline(__always)
-  mutating func settleRegexes(
-    from position: Int, firstRegex: RuleID, _ matches: (Int) -> Bool?
-  ) {
-    guard let last = openRegexes.last, last >= position else { return }
-    let flags = flags
-    openRegexes.removeAll { regex in
-      let number = firstRegex.index &+ regex
-      if !flags[number], regex >= position, matches(regex) ?? true { flags[number] = true }
-      return flags[number]
-    }
-  }
 }

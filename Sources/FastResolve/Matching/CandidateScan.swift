@@ -1,0 +1,183 @@
+// Finds the candidates of one path after another.
+//
+// An inventory lists the modules of a model in the order of its tree, so a path begins as the one
+// before does: of 31 bytes 25 in the mean, and in four rows out of five all but a name. What the automaton
+// went through in the bytes that are the same, it would go through again. So the scan keeps the
+// state after each byte of the last path, and at which byte each candidate was found; for the next
+// path it forgets what was found beyond the bytes they share, and goes on from there. Measured on
+// the inventory with `regex1k`: 7 steps a path instead of 32.
+//
+// It is exact because the state after some bytes depends on those bytes alone, and so does what was
+// found within them. Only what is found at the end of a path is forgotten with the path.
+
+/// A worker's scan: the candidates of the last path, and what is needed to go on from it.
+struct CandidateScan: ~Copyable, @unchecked Sendable {
+  /// A candidate, and behind how many bytes it was found; one more than there are for those that
+  /// were found by the end of the path.
+  private struct Found {
+    var regex: UInt32
+    var byteCount: UInt32
+  }
+
+  /// So many bytes of a path are kept. What lies beyond is scanned each time.
+  static let keptBytes = 4096
+
+  /// The candidates of the last path.
+  let candidates: RegexBits
+
+  // Invariants: `previous` holds the first `previousCount` bytes of the last path, at most
+  // `keptBytes`; `states[i]` is the state after the first `i` of them, for `i` up to
+  // `previousCount`. `found[..<foundCount]` are the members of `candidates`, each once, with growing
+  // `byteCount`; there is room for every regex.
+  private let previous: UnsafeMutablePointer<UInt8>
+  private let states: UnsafeMutablePointer<UInt32>
+  private let found: UnsafeMutablePointer<Found>
+  private var previousCount = 0
+  private var foundCount = 0
+
+  /// Whether each byte of the last path is below 0x80.
+  private(set) var isASCII = true
+  /// Whether the last path has a newline anywhere.
+  private(set) var hasNewline = false
+
+  init(_ automaton: borrowing LiteralAutomaton, regexCount: Int) {
+    candidates = RegexBits(count: regexCount)
+    previous = .allocate(capacity: Self.keptBytes)
+    previous.initialize(repeating: 0, count: Self.keptBytes)
+    states = .allocate(capacity: Self.keptBytes + 1)
+    states.initialize(repeating: automaton.start, count: Self.keptBytes + 1)
+    found = .allocate(capacity: max(regexCount, 1))
+  }
+
+  deinit {
+    previous.deallocate()
+    states.deallocate()
+    found.deallocate()
+  }
+
+  /// Finds the candidates of a path.
+  ///
+  /// - Complexity: O(*n*) in the bytes that come behind those it shares with the last path.
+  @inline(__always)
+  mutating func scan(_ path: ByteSlice, _ automaton: borrowing LiteralAutomaton) {
+    let shared = sharedCount(path)
+    while foundCount > 0, Int(found[foundCount &- 1].byteCount) > shared {
+      foundCount &-= 1
+      candidates.remove(Int(found[foundCount].regex))
+    }
+    if !isASCII || hasNewline { lookAgain(path.prefix(shared)) }
+    let kept = min(path.count, Self.keptBytes)
+    if let table = automaton.narrow {
+      run(path, from: shared, to: kept, table, automaton)
+    } else {
+      run(path, from: shared, to: kept, automaton.wide.unsafelyUnwrapped, automaton)
+    }
+    previousCount = kept
+    var last = states[kept]
+    if path.count > kept { last = scanRest(path, from: kept, automaton) }
+    find(automaton.next(last, LiteralKey.end), byteCount: path.count &+ 1, automaton)
+    if hasNewline { findBeforeFinalNewline(path, automaton) }
+  }
+
+  /// How many bytes of the path are the same as in the last one, as far as those are known.
+  @inline(__always)
+  private func sharedCount(_ path: ByteSlice) -> Int {
+    let most = min(path.count, previousCount)
+    let one = UnsafeRawPointer(path.start)
+    let other = UnsafeRawPointer(previous)
+    var count = 0
+    while count &+ 8 <= most {
+      let difference =
+        one.loadUnaligned(fromByteOffset: count, as: UInt64.self)
+        ^ other.loadUnaligned(fromByteOffset: count, as: UInt64.self)
+      if difference != 0 { return count &+ difference.littleEndian.trailingZeroBitCount &>> 3 }
+      count &+= 8
+    }
+    while count < most, path[count] == previous[count] { count &+= 1 }
+    return count
+  }
+
+  /// Follows the automaton over the bytes that are kept.
+  @inline(__always)
+  private mutating func run<State: FixedWidthInteger & UnsignedInteger>(
+    _ path: ByteSlice, from first: Int, to end: Int, _ table: UnsafeMutablePointer<State>,
+    _ automaton: borrowing LiteralAutomaton
+  ) {
+    let classes = automaton.classes
+    let shift = automaton.shift
+    let firstFinding = Int(automaton.firstFinding)
+    var state = Int(states[first])
+    var allBytes: UInt8 = 0
+    var index = first
+    while index < end {
+      let byte = path[index]
+      state = Int(table[state &<< shift &+ Int(classes[Int(byte)])])
+      previous[index] = byte
+      index &+= 1
+      states[index] = UInt32(truncatingIfNeeded: state)
+      allBytes |= byte
+      if byte == 0x0A { hasNewline = true }
+      if state >= firstFinding {
+        find(UInt32(truncatingIfNeeded: state), byteCount: index, automaton)
+      }
+    }
+    if allBytes >= 0x80 { isASCII = false }
+  }
+
+  /// Follows the automaton from the last kept byte on.
+  ///
+  /// - Returns: The state at the end.
+  @inline(never)
+  private mutating func scanRest(
+    _ path: ByteSlice, from first: Int, _ automaton: borrowing LiteralAutomaton
+  ) -> UInt32 {
+    var state = states[first]
+    for index in first..<path.count {
+      state = automaton.next(state, path[index])
+      find(state, byteCount: index &+ 1, automaton)
+      if path[index] >= 0x80 { isASCII = false }
+      if path[index] == 0x0A { hasNewline = true }
+    }
+    return state
+  }
+
+  /// `$` holds before a newline that ends the path, too.
+  @inline(never)
+  private mutating func findBeforeFinalNewline(
+    _ path: ByteSlice, _ automaton: borrowing LiteralAutomaton
+  ) {
+    guard path[path.count - 1] == 0x0A else { return }
+    let before = path.count - 1
+    var state = states[min(before, Self.keptBytes)]
+    for index in min(before, Self.keptBytes)..<before {
+      state = automaton.next(state, path[index])
+    }
+    find(automaton.next(state, LiteralKey.end), byteCount: path.count &+ 1, automaton)
+  }
+
+  /// Whether the bytes shared with an unusual path are unusual.
+  @inline(never)
+  private mutating func lookAgain(_ path: ByteSlice) {
+    isASCII = FastResolve.isASCII(path.start, count: path.count)
+    hasNewline = path.firstOffset(of: 0x0A) != nil
+  }
+
+  /// Takes the regexes of all literals that end in a state for candidates.
+  @inline(__always)
+  private mutating func find(
+    _ state: UInt32, byteCount: Int, _ automaton: borrowing LiteralAutomaton
+  ) {
+    var state = state
+    while state >= automaton.firstFinding {
+      let finding = automaton.findings[Int(state &- automaton.firstFinding)]
+      for index in Int(finding.first)..<Int(finding.first &+ finding.count) {
+        let regex = automaton.regexes[index]
+        if candidates.contains(Int(regex)) { continue }
+        candidates.insert(Int(regex))
+        found[foundCount] = Found(regex: regex, byteCount: UInt32(truncatingIfNeeded: byteCount))
+        foundCount &+= 1
+      }
+      state = finding.shorter
+    }
+  }
+}

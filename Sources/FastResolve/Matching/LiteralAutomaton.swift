@@ -1,0 +1,224 @@
+// Aho and Corasick's automaton: it finds all literals of all regexes in one pass over a path, whatever
+// their number.
+//
+// It is a table of states by bytes. For the thousand regexes of `regex1k` it has some nine thousand
+// states, and what a path costs is the misses of the cache that they cause. So:
+//
+// - Bytes that no literal tells apart share a class, and the table has a column a class: 55 instead of
+//   256. Capital letters are in the class of their small ones, which is what makes one automaton do
+//   for the regexes with case and those without.
+// - States are 16 bits wide while they fit. A row begins at a multiple of a power of two, so
+//   that a state is turned into its row by a shift.
+// - States in which a literal ends have the highest numbers. Whether one does is a comparison of
+//   what is in a register already.
+//
+// Two bytes that are not in any UTF-8 stand for the start and the end of the path. A literal that has
+// to begin or end the path is one that has such a byte in it, and needs nothing else.
+
+/// Finds literals, each of which stands for some regexes. Immutable.
+struct LiteralAutomaton: ~Copyable, @unchecked Sendable {
+  // Invariant: `table` has `stateCount << shift` entries, all of them below `stateCount`;
+  // `classes` has one for each byte, each below `1 << shift`. Of the two tables one is there.
+  let narrow: UnsafeMutablePointer<UInt16>?
+  let wide: UnsafeMutablePointer<UInt32>?
+  let classes: UnsafeMutablePointer<UInt8>
+  let shift: Int
+  let stateCount: Int
+
+  /// The state before the first byte of a path.
+  let start: UInt32
+  /// The first state in which literals end.
+  let firstFinding: UInt32
+
+  /// What ends in a finding state.
+  struct Finding {
+    /// The regexes of the literal that is as long as the state, in `regexes`.
+    var first: UInt32
+    var count: UInt32
+    /// The state of the next shorter literal that ends there too, or 0: state 0 finds nothing.
+    var shorter: UInt32
+  }
+
+  /// Of each finding state, from `firstFinding` on.
+  let findings: UnsafeMutablePointer<Finding>
+  let regexes: UnsafeMutablePointer<UInt32>
+
+  deinit {
+    narrow?.deallocate()
+    wide?.deallocate()
+    classes.deallocate()
+    findings.deallocate()
+    regexes.deallocate()
+  }
+
+  /// The largest table, in bytes. The literals that don't fit are left out.
+  static let largestTable = 64 << 20
+
+  /// Builds the automaton of some regexes.
+  ///
+  /// - Parameters:
+  ///   - regexes: The keys of each; `nil` where a regex is not to be looked for.
+  ///   - omitted: Is called with each regex whose keys have no room. Their states may be there all
+  ///     the same.
+  /// - Complexity: O(*n* · *c*) for keys of *n* bytes in *c* classes.
+  init(_ regexes: [[LiteralKey]?], largestTable: Int = largestTable, omitted: (Int) -> Void) {
+    var used = [Bool](repeating: false, count: 256)
+    for keys in regexes { for key in keys ?? [] { for byte in key.bytes { used[Int(byte)] = true } } }
+    used[Int(LiteralKey.start)] = true
+    used[Int(LiteralKey.end)] = true
+    classes = .allocate(capacity: 256)
+    classes.initialize(repeating: 0, count: 256)
+    var classCount = 1
+    for byte in 0..<256 where used[byte] {
+      classes[byte] = UInt8(truncatingIfNeeded: classCount)
+      classCount += 1
+    }
+    for byte in UInt8(ascii: "A")...UInt8(ascii: "Z") {
+      classes[Int(byte)] = classes[Int(asciiLowerCase(byte))]
+    }
+    // All 256 bytes can't be in use: a few are in no UTF-8, and capitals are in no key.
+    var shift = 0
+    while 1 << shift < classCount { shift += 1 }
+    self.shift = shift
+
+    var trie = LiteralTrie(
+      classCount: classCount, mostStates: (largestTable / MemoryLayout<UInt32>.stride) >> shift)
+    for (regex, keys) in regexes.enumerated() {
+      guard let keys else { continue }
+      for key in keys {
+        if !trie.insert(key.bytes, classes, regex: UInt32(regex)) {
+          omitted(regex)
+          break
+        }
+      }
+    }
+    trie.link()
+
+    // The states that find nothing first, each group in the order of their depth.
+    stateCount = trie.count
+    var order = trie.breadthFirst.filter { !trie.finds($0) }
+    firstFinding = UInt32(order.count)
+    order += trie.breadthFirst.filter { trie.finds($0) }
+    var numbers = [UInt32](repeating: 0, count: stateCount)
+    for (number, state) in order.enumerated() { numbers[Int(state)] = UInt32(number) }
+
+    if stateCount <= 1 << 16 {
+      let table = UnsafeMutablePointer<UInt16>.allocate(capacity: stateCount << shift)
+      table.initialize(repeating: 0, count: stateCount << shift)
+      trie.copyRows(in: order, to: table, shift: shift) { UInt16(truncatingIfNeeded: numbers[$0]) }
+      (narrow, wide) = (table, nil)
+    } else {
+      let table = UnsafeMutablePointer<UInt32>.allocate(capacity: stateCount << shift)
+      table.initialize(repeating: 0, count: stateCount << shift)
+      trie.copyRows(in: order, to: table, shift: shift) { numbers[$0] }
+      (narrow, wide) = (nil, table)
+    }
+
+    findings = .allocate(capacity: max(stateCount - Int(firstFinding), 1))
+    var list: [UInt32] = []
+    for (offset, state) in order[Int(firstFinding)...].enumerated() {
+      let own = trie.regexes[Int(state)] ?? []
+      (findings + offset).initialize(
+        to: Finding(
+          first: UInt32(list.count), count: UInt32(own.count),
+          shorter: numbers[Int(trie.shorterFinding[Int(state)])]))
+      list += own
+    }
+    self.regexes = .allocate(capacity: max(list.count, 1))
+    self.regexes.initialize(from: list, count: list.count)
+    start = numbers[Int(trie.next(0, classes[Int(LiteralKey.start)]))]
+  }
+
+  /// The state behind a byte, for those few steps that are not worth a loop over one kind of table.
+  @inline(__always)
+  func next(_ state: UInt32, _ byte: UInt8) -> UInt32 {
+    let index = Int(state) &<< shift &+ Int(classes[Int(byte)])
+    if let narrow { return UInt32(narrow[index]) }
+    return wide.unsafelyUnwrapped[index]
+  }
+}
+
+/// The literals while they are put together: state 0 is the root.
+private struct LiteralTrie: ~Copyable {
+  private let classCount: Int
+  private let mostStates: Int
+  /// A row of states for each state. Before `link`, 0 says that there is none.
+  private var rows: [UInt32]
+  private(set) var count = 1
+  private(set) var regexes: [Int: [UInt32]] = [:]
+  private(set) var breadthFirst: [UInt32] = []
+  /// The nearest state on the way of shorter suffixes in which a literal ends, or 0.
+  private(set) var shorterFinding: [UInt32] = []
+
+  init(classCount: Int, mostStates: Int) {
+    self.classCount = classCount
+    self.mostStates = mostStates
+    rows = Array(repeating: 0, count: classCount)
+  }
+
+  func next(_ state: Int, _ symbol: UInt8) -> UInt32 { rows[state * classCount + Int(symbol)] }
+
+  /// Whether some literal ends in a state.
+  func finds(_ state: UInt32) -> Bool {
+    regexes[Int(state)] != nil || shorterFinding[Int(state)] != 0
+  }
+
+  /// Adds a literal, unless there is no room.
+  mutating func insert(
+    _ bytes: [UInt8], _ classes: UnsafeMutablePointer<UInt8>, regex: UInt32
+  ) -> Bool {
+    var state = 0
+    for byte in bytes {
+      let index = state * classCount + Int(classes[Int(byte)])
+      if rows[index] == 0 {
+        if count >= mostStates { return false }
+        rows[index] = UInt32(count)
+        count += 1
+        rows.append(contentsOf: repeatElement(0, count: classCount))
+      }
+      state = Int(rows[index])
+    }
+    if regexes[state]?.last != regex { regexes[state, default: []].append(regex) }
+    return true
+  }
+
+  /// Fills in where each state goes from bytes that don't go on with its literal.
+  mutating func link() {
+    shorterFinding = Array(repeating: 0, count: count)
+    var suffix = [UInt32](repeating: 0, count: count)
+    breadthFirst = [0]
+    breadthFirst.reserveCapacity(count)
+    var head = 0
+    while head < breadthFirst.count {
+      let state = Int(breadthFirst[head])
+      head += 1
+      let shorter = Int(suffix[state])
+      if state != 0 {
+        shorterFinding[state] =
+          regexes[shorter] != nil ? UInt32(shorter) : shorterFinding[shorter]
+      }
+      for symbol in 0..<classCount {
+        let child = Int(rows[state * classCount + symbol])
+        let detour = state == 0 ? 0 : rows[shorter * classCount + symbol]
+        if child != 0 {
+          suffix[child] = detour
+          breadthFirst.append(UInt32(child))
+        } else {
+          rows[state * classCount + symbol] = detour
+        }
+      }
+    }
+  }
+
+  /// Writes the rows in another order and by other numbers.
+  func copyRows<State>(
+    in order: [UInt32], to table: UnsafeMutablePointer<State>, shift: Int,
+    _ number: (Int) -> State
+  ) {
+    for (row, state) in order.enumerated() {
+      for symbol in 0..<classCount {
+        table[row << shift + symbol] = number(Int(rows[Int(state) * classCount + symbol]))
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// A set of regexes of a rule set, by position, that is walked in order.
+///
+/// A bit for each regex, and above them a bit for each word of those that isn't empty: of ten
+/// thousand regexes the few candidates of a path are found by looking at three words. So they need
+/// no sorting, and a regex that is put in twice is in once.
+struct RegexBits: ~Copyable, @unchecked Sendable {
+  // Invariant: `words` has a bit for each position below the count the set was made for, and
+  // `summary` one for each word, set exactly where the word isn't 0.
+  let words: UnsafeMutablePointer<UInt64>
+  let summary: UnsafeMutablePointer<UInt64>
+  let summaryCount: Int
+
+  /// Makes an empty set with room for the positions below `count`.
+  init(count: Int) {
+    summaryCount = (count + 4095) / 4096
+    words = .allocate(capacity: max(summaryCount * 64, 1))
+    words.initialize(repeating: 0, count: summaryCount * 64)
+    summary = .allocate(capacity: max(summaryCount, 1))
+    summary.initialize(repeating: 0, count: summaryCount)
+  }
+
+  deinit {
+    words.deallocate()
+    summary.deallocate()
+  }
+
+  var isEmpty: Bool {
+    for index in 0..<summaryCount where summary[index] != 0 { return false }
+    return true
+  }
+
+  @inline(__always)
+  func contains(_ position: Int) -> Bool { words[position &>> 6] &>> (position & 63) & 1 != 0 }
+
+  @inline(__always)
+  func insert(_ position: Int) {
+    let word = position &>> 6
+    words[word] |= 1 &<< UInt64(truncatingIfNeeded: position & 63)
+    summary[word &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: word & 63)
+  }
+
+  @inline(__always)
+  func remove(_ position: Int) {
+    let word = position &>> 6
+    words[word] &= ~(1 &<< UInt64(truncatingIfNeeded: position & 63))
+    if words[word] == 0 { summary[word &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: word & 63)) }
+  }
+}

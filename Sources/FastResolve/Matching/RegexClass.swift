@@ -1,0 +1,64 @@
+// What kind of regex it is, as far as finding candidates is concerned.
+//
+// The syntax tree of a regex says which texts a subject has to hold for it to match (`LiteralPrefix`,
+// `LiteralSuffix` and `RequiredLiterals` work that out), and for some regexes that is all there is to
+// say. One look at a thousand regexes therefore answers for most of them that they can't match.
+
+/// What is known of a regex without matching it.
+enum RegexClass: Hashable, Sendable {
+  /// It matches every subject: `.*`. Regexes behind it never decide.
+  case always
+  /// It matches no subject: `foo$bar`. It is never tried.
+  case never
+  /// It matches one text, or that with a newline behind it: `lm_head$`.
+  case literal(ExactLiteral)
+  /// It matches what begins with the text, and nothing else: `encoder\..*`.
+  case literalPrefix(String)
+  /// Whatever it matches ends with one of the texts, begins with the prefix and meets the clauses.
+  case literalSuffix(LiteralConditions)
+  /// Whatever it matches begins with the prefix and meets the clauses.
+  case requiredLiterals(LiteralConditions)
+  /// Nothing is known; it has to be tried on every path.
+  case opaque
+}
+
+/// What every subject that a regex matches fulfils.
+///
+/// All of it is necessary and none of it sufficient.
+struct LiteralConditions: Hashable, Sendable {
+  /// What the subject begins with; maybe nothing.
+  var prefix: String
+  /// What it ends with.
+  var suffix: LiteralSuffix?
+  /// What it holds: one literal of each clause.
+  var clauses: [RequiredLiterals.Clause]
+}
+
+extension RegexClass {
+  /// Classifies a regex.
+  ///
+  /// - Complexity: O(*n*) in the length of the pattern.
+  init(_ regex: PythonRegex) {
+    guard let prefix = regex.literalPrefix else {
+      self = .never
+      return
+    }
+    switch prefix.rest {
+    case .anything: self = prefix.text.isEmpty ? .always : .literalPrefix(prefix.text)
+    case .nothing: self = .literal(ExactLiteral(text: prefix.text, allowsFinalNewline: false))
+    case .finalNewline: self = .literal(ExactLiteral(text: prefix.text, allowsFinalNewline: true))
+    case .unknown:
+      let conditions = LiteralConditions(
+        prefix: prefix.text, suffix: regex.literalSuffix, clauses: regex.requiredLiterals.clauses)
+      if conditions.clauses.contains(where: \.isEmpty) {
+        self = .never
+      } else if conditions.suffix != nil {
+        self = .literalSuffix(conditions)
+      } else if !conditions.prefix.isEmpty || !conditions.clauses.isEmpty {
+        self = .requiredLiterals(conditions)
+      } else {
+        self = .opaque
+      }
+    }
+  }
+}
