@@ -22,12 +22,12 @@ let package = Package(
       pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]
     ),
-    // Masks of bytes by vector instructions, which Swift has no words for. A header.
-    .target(name: "CByteMasks"),
+    // Looking for bytes by vector instructions, which Swift has no words for.
+    .target(name: "CByteOffsets"),
     .target(
       name: "FastResolve",
       dependencies: [
-        "CByteMasks",
+        "CByteOffsets",
         "CPCRE2",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "SystemPackage", package: "swift-system"),

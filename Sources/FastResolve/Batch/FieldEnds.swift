@@ -1,28 +1,25 @@
-import CByteMasks
+import CByteOffsets
 
-// Where the fields of a chunk's rows end, found 64 bytes at a time.
+// Where the fields of a chunk's rows end, found some kilobytes ahead.
 //
 // A row of an inventory has six short fields; a search for the end of each costs more in calls and
-// mispredicted branches than in bytes. So the ends are found ahead, for some kilobytes at once: a
-// mask has a bit for each byte that ends a field or a row, and the bits are written out as a list
-// of offsets, four at a time whether there are four or not, so that the number of turns hardly
-// varies. A reader then takes as many offsets as a row has columns and only looks whether the right
-// byte stands at each. A field begins behind the end before it, so the offsets are all there is to a
-// row: its texts are cut when they are wanted. (The idea is simdjson's first stage.)
+// mispredicted branches than in bytes. So all bytes that end a field or a row are listed ahead by
+// their offsets. A reader then takes as many offsets as a row has columns and only looks whether the
+// right byte stands at each. A field begins behind the end before it, so the offsets are all there is
+// to a row: its texts are cut when they are wanted. (The idea is simdjson's first stage.)
 
 /// The offsets of all separators, newlines and quotes of a chunk, some kilobytes ahead.
 struct FieldEnds: ~Copyable, @unchecked Sendable {
   // Invariants: the rows are the bytes `..<end` from `base` on, and 64 bytes more can be read;
   // `ends[next..<known]` are the offsets, in order, of all wanted bytes between the last one taken
   // and `scanned`, and `ends[next - 1]` is the one before the row to be taken next, which at the start of the
-  // bytes wraps around; there is room for one offset before `ends[0]`, for `capacity` behind it,
-  // and for one block more.
+  // bytes wraps around; there is room for one offset before `ends[0]`, and for `columns + stride + 4` from
+  // there on.
   private let base: UnsafePointer<UInt8>
   private let end: Int
   private let separator: UInt8
   private let quote: UInt8
   private let ends: UnsafeMutablePointer<UInt32>
-  private let capacity: Int
   private var next = 0
   private var known = 0
   private var scanned: Int
@@ -45,8 +42,7 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
     scanned = cursor.position
     self.separator = separator
     self.quote = quote
-    capacity = columns + Self.stride
-    ends = .allocate(capacity: 1 + capacity + 64 + 4) + 1
+    ends = .allocate(capacity: 1 + columns + Self.stride + 4) + 1
     ends[-1] = UInt32(truncatingIfNeeded: scanned) &- 1
   }
 
@@ -84,11 +80,15 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
   ) -> Bool {
     let columns = cells.count
     guard let ends = peek(columns) else { return false }
-    var isWhole = true
-    // The end of the chunk is the last offset there is, so it is none of these.
-    for column in 0..<columns &- 1 where base[Int(ends[column])] != separator { isWhole = false }
-    let end = Int(ends[columns &- 1])
-    guard isWhole, end == self.end || base[end] == 0x0A else { return false }
+    // The end of the chunk is the last offset there is, so it is none of those before the last.
+    var wrong: UInt8 = 0
+    var column = 0
+    while column < columns &- 1 {
+      wrong |= base[Int(ends[column])] ^ separator
+      column &+= 1
+    }
+    let end = Int(ends[column])
+    guard wrong == 0, end == self.end || base[end] == 0x0A else { return false }
     cells.raw = cursor.takeRow(endingAt: end)
     cells.setTexts(base, ends)
     skip(columns)
@@ -106,37 +106,14 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
     (ends - 1).update(from: ends + next - 1, count: left &+ 1)
     next = 0
     known = left
-    repeat {
+    // There are fewer than `columns` now, so there is room for all that a stride can hold.
+    while known < count {
       if scanned >= end { return finish(count) }
       let stop = min(scanned &+ Self.stride, end)
-      while scanned < stop, known &+ 64 <= capacity {
-        var mask =
-          quote == separator
-          ? byte_mask_2(base + scanned, separator, 0x0A, &high)
-          : byte_mask_3(base + scanned, separator, 0x0A, quote, &high)
-        let length = end &- scanned
-        if length < 64 { mask &= (1 &<< UInt64(length)) &- 1 }
-        write(mask, UInt32(truncatingIfNeeded: scanned))
-        scanned &+= 64
-      }
-    } while known < count
-    return true
-  }
-
-  @inline(__always)
-  private mutating func write(_ mask: UInt64, _ offset: UInt32) {
-    var mask = mask
-    let count = mask.nonzeroBitCount
-    var written = 0
-    while written < count {
-      for place in 0..<4 {
-        ends[known &+ written &+ place] =
-          offset &+ UInt32(truncatingIfNeeded: mask.trailingZeroBitCount)
-        mask &= mask &- 1
-      }
-      written &+= 4
+      known &+= byte_offsets(base, scanned, stop, separator, quote, 0x0A, ends + known, &high)
+      scanned = stop
     }
-    known &+= count
+    return true
   }
 
   /// Adds the end of the chunk as the last row's, where that has no newline.

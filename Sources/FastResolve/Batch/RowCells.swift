@@ -95,7 +95,7 @@ struct RowCells: ~Copyable, @unchecked Sendable {
       guard let operation = NodeOperation(name) else { throw Self.unknownOperation(name) }
       fields.operation = operation
     }
-    if columns.index >= 0 { fields.index = try index(columns.index) }
+    if columns.index >= 0 { fields.index = try index(columns.index, isTable: isTable) }
     return fields
   }
 
@@ -111,14 +111,16 @@ struct RowCells: ~Copyable, @unchecked Sendable {
   }
 
   @inline(__always)
-  private func index(_ column: Int) throws(BadRow) -> Int {
-    let text = text(of: column)
-    switch kinds[column] {
-    case .null, .absent: return RowFields.noIndex
-    case .text where text.isEmpty: return RowFields.noIndex
-    case .text, .number: break
-    default: throw mistyped(column, .index, "a number")
+  private func index(_ column: Int, isTable: Bool) throws(BadRow) -> Int {
+    if !isTable {
+      switch kinds[column] {
+      case .null, .absent: return RowFields.noIndex
+      case .text, .number: break
+      default: throw mistyped(column, .index, "a number")
+      }
     }
+    let text = text(of: column)
+    if text.isEmpty { return RowFields.noIndex }
     // 18 digits can't overflow, and no graph uses anything that often.
     guard text.count <= 18 else { throw badIndex(text) }
     var value = 0

@@ -1,9 +1,12 @@
-/// A 64-bit hash of a short key.
+// Hashes of short keys. Keys are compared after the hash, so a collision costs time and never an
+// answer; a key of an inventory has 30 or 40 bytes, so what counts is the number of steps. A
+// multiplication carries every bit of a word upwards, a rotation brings it down again before the next
+// word, and at the end the upper half is folded into the lower, where tables look.
+
+/// A 64-bit hash of a short key, eight bytes a step.
 ///
-/// Eight bytes a step: each is mixed in by a 64x64 multiplication whose halves are folded
-/// together, which spreads every input bit over the whole result. The last step takes the last
-/// eight bytes of the key, overlapping those before, so there is no loop over a tail. Keys are
-/// compared after the hash, so a collision costs time and never an answer.
+/// The last step takes the last eight bytes of the key, overlapping those before, so there is no
+/// loop over a tail.
 @inline(__always)
 func hashBytes(_ key: ByteSlice) -> UInt64 {
   let bytes = UnsafeRawPointer(key.start)
@@ -12,8 +15,7 @@ func hashBytes(_ key: ByteSlice) -> UInt64 {
   var hash = UInt64(truncatingIfNeeded: count &+ 1) &* 0x9E37_79B9_7F4A_7C15
   var offset = 0
   while offset &+ 8 < count {
-    let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-    hash = fold(hash ^ word, 0xA076_1D64_78BD_642F)
+    hash = mixed(hash, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     offset &+= 8
   }
   let last: UInt64
@@ -31,19 +33,20 @@ func hashBytes(_ key: ByteSlice) -> UInt64 {
   } else {
     last = 0
   }
-  return fold(hash ^ last, 0xE703_7ED1_A0B4_28DB)
+  return folded(mixed(hash, last))
 }
 
 @inline(__always)
-private func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
-  let product = a.multipliedFullWidth(by: b)
-  return product.high ^ product.low
+private func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+  ((hash &<< 29 | hash &>> 35) ^ word) &* 0x9FB2_1C65_1E98_DF25
 }
+
+@inline(__always)
+private func folded(_ hash: UInt64) -> UInt64 { hash ^ hash &>> 32 }
 
 /// The hash of a module path, which can be taken up at any byte: see `PathTrail`.
 ///
-/// A byte a step, mixed in by a multiplication. That carries upwards only, so the step at the end
-/// folds the upper half into the lower.
+/// A byte a step.
 enum PathHash {
   /// The unfinished hash of nothing.
   static let start: UInt64 = 0x9E37_79B9_7F4A_7C15
@@ -56,7 +59,7 @@ enum PathHash {
 
   /// The hash itself.
   @inline(__always)
-  static func finished(_ hash: UInt64) -> UInt64 { fold(hash, 0xE703_7ED1_A0B4_28DB) }
+  static func finished(_ hash: UInt64) -> UInt64 { folded(hash) }
 
   /// The hash of a whole path.
   static func of(_ path: ByteSlice) -> UInt64 {

@@ -22,11 +22,8 @@ struct ByteSlice: BitwiseCopyable, @unchecked Sendable {
   }
 
   /// No bytes, at an address that is there all the same: PCRE2 and `memcmp` want one.
-  static let empty: ByteSlice = {
-    let byte = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
-    byte.pointee = 0
-    return ByteSlice(byte, count: 0)
-  }()
+  @inline(__always)
+  static var empty: ByteSlice { ByteSlice(("" as StaticString).utf8Start, count: 0) }
 
   @inline(__always)
   var isEmpty: Bool { count == 0 }

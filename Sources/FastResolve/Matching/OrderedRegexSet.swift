@@ -103,7 +103,7 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
   /// - Returns: The position of the regex, or `nil`.
   /// - Throws: `Failure` when a limit was hit before a match was found: whether that regex
   ///   matches is not known, so neither is the answer.
-  @inline(__always)
+  @inline(never)
   func firstMatch(
     _ path: ByteSlice, isAnswerWanted: Bool, _ scratch: inout RegexSetScratch,
     _ coverage: inout RuleCoverage

@@ -27,8 +27,11 @@ struct Decision: BitwiseCopyable {
 extension CompiledRules {
   /// Resolves one row.
   ///
+  /// A function of its own, and not part of the loop over rows: past some size of the function they
+  /// would go into, the compiler no longer inlines even a load.
+  ///
   /// - Throws: `OrderedRegexSet.Failure` when a regex ran into a limit before the answer was known.
-  @inline(__always)
+  @inline(never)
   func resolve(
     _ row: RowFields, _ scratch: inout ResolverScratch
   ) throws(OrderedRegexSet.Failure) -> Decision {

@@ -1,0 +1,22 @@
+// The offsets of certain bytes, found 64 bytes at a time by vector instructions, which Swift has no
+// words for. See CByteOffsets.c.
+
+#ifndef CBYTEOFFSETS_H
+#define CBYTEOFFSETS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Lists where the bytes `x`, `y` and `z` stand.
+///
+/// @param bytes The bytes. As many as are looked at have to be readable, and up to 63 more.
+/// @param from The first offset to look at.
+/// @param to The offset to stop at, below 2^32.
+/// @param offsets Takes the offsets, in order; room for `to - from` and 4 more is needed.
+/// @param high Becomes other than 0 where a byte that was read is not ASCII.
+/// @return How many offsets there are.
+size_t byte_offsets(
+  const uint8_t *bytes, size_t from, size_t to, uint8_t x, uint8_t y, uint8_t z,
+  uint32_t *offsets, uint64_t *high);
+
+#endif
