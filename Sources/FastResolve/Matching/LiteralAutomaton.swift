@@ -63,7 +63,9 @@ struct LiteralAutomaton: ~Copyable, @unchecked Sendable {
   /// - Complexity: O(*n* · *c*) for keys of *n* bytes in *c* classes.
   init(_ regexes: [[LiteralKey]?], largestTable: Int = largestTable, omitted: (Int) -> Void) {
     var used = [Bool](repeating: false, count: 256)
-    for keys in regexes { for key in keys ?? [] { for byte in key.bytes { used[Int(byte)] = true } } }
+    for keys in regexes {
+      for key in keys ?? [] { for byte in key.bytes { used[Int(byte)] = true } }
+    }
     used[Int(LiteralKey.start)] = true
     used[Int(LiteralKey.end)] = true
     classes = .allocate(capacity: 256)

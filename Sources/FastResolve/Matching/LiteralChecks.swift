@@ -215,7 +215,7 @@ extension RequiredLiteral {
 
 extension UnsafeMutablePointer {
   /// New memory with the elements of an array. It is the caller's to free.
-  fileprivate static func copy(of elements: [Pointee]) -> Self {
+  static func copy(of elements: [Pointee]) -> Self {
     let copy = Self.allocate(capacity: Swift.max(elements.count, 1))
     copy.initialize(from: elements, count: elements.count)
     return copy

@@ -39,6 +39,7 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
   let count: Int
   let automaton: LiteralAutomaton
   private let checks: LiteralChecks
+  private let programs: PathPrograms
   private let regexes: LazyRegexes
   /// The candidates on every path, and those on paths beyond ASCII.
   private let unfiltered: RegexBits
@@ -59,6 +60,7 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
     let classes = regexes.map { RegexClass($0) }
     self.classes = classes
     checks = LiteralChecks(classes)
+    programs = PathPrograms(regexes) { classes[$0].isUndecided }
 
     let unfiltered = RegexBits(count: count)
     let unfilteredBeyondASCII = RegexBits(count: count)
@@ -157,6 +159,9 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
     _ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch, _ engine: RegexScratch
   ) throws(RegexMatchError) -> Bool {
     let isASCII = scratch.scan.isASCII
+    if isASCII, !scratch.scan.hasNewline, let answer = programs.matches(regex, path) {
+      return answer
+    }
     if let verdict = checks.verdict(regex, path, isASCII: isASCII) { return verdict }
     let program = scratch.program(regex, of: regexes)
     return try program.matches(

@@ -35,6 +35,14 @@ struct LiteralConditions: Hashable, Sendable {
 }
 
 extension RegexClass {
+  /// Whether it takes more than the class to tell if the regex matches.
+  var isUndecided: Bool {
+    switch self {
+    case .always, .never, .literal, .literalPrefix: false
+    case .literalSuffix, .requiredLiterals, .opaque: true
+    }
+  }
+
   /// Classifies a regex.
   ///
   /// - Complexity: O(*n*) in the length of the pattern.

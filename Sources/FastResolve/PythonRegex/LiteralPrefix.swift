@@ -56,7 +56,9 @@ extension String {
   /// The text of code points, none of which is a surrogate.
   init(codePoints: some Sequence<UInt32>) {
     var scalars = UnicodeScalarView()
-    scalars.append(contentsOf: codePoints.lazy.compactMap(Unicode.Scalar.init))
+    for value in codePoints {
+      if let scalar = Unicode.Scalar(value) { scalars.append(scalar) }
+    }
     self.init(scalars)
   }
 }
@@ -128,16 +130,35 @@ struct LiteralPrefixAnalysis {
     ofAll nodes: [RegexNode], at start: Place, before next: Claim
   ) -> Claim? {
     var places: [Place] = []
+    places.reserveCapacity(nodes.count)
     var place = start
     for node in nodes {
       places.append(place)
       place = place.after(widths.width(of: node))
     }
     var claim: Claim? = next
-    for index in nodes.indices.reversed() {
-      claim = self.claim(nodes[index], at: places[index], before: claim)
+    var rest = nodes[...]
+    while let node = rest.last {
+      let run = Self.run(atEndOf: rest)
+      if run.count > 1, let next = claim, next.text.count + run.count <= Self.longestText {
+        claim = Claim(text: run + next.text, rest: next.rest)
+        rest = rest.dropLast(run.count)
+      } else {
+        claim = self.claim(node, at: places[rest.count - 1], before: claim)
+        rest = rest.dropLast()
+      }
     }
     return claim
+  }
+
+  /// The plain characters that nodes end with.
+  private static func run(atEndOf nodes: ArraySlice<RegexNode>) -> [UInt32] {
+    var run: [UInt32] = []
+    for node in nodes.reversed() {
+      guard let character = node.plainCharacter else { break }
+      run.append(character)
+    }
+    return run.reversed()
   }
 
   private mutating func claim(
@@ -167,9 +188,15 @@ struct LiteralPrefixAnalysis {
   }
 
   private func character(_ node: RegexNode, before next: Claim) -> Claim? {
+    if node.caselessLetter != nil { return .unknown }
+    if let character = node.plainCharacter { return self.character(character, before: next) }
     guard let bounds = CharacterBounds(node) else { return .unknown }
     if bounds.isNothing { return nil }
     guard let value = bounds.single else { return .unknown }
+    return character(value, before: next)
+  }
+
+  private func character(_ value: UInt32, before next: Claim) -> Claim? {
     if next.text.count >= Self.longestText {
       return Claim(text: [value] + next.text.dropLast(), rest: .unknown)
     }

@@ -19,12 +19,27 @@ extension PythonRegex {
   ///
   /// - Complexity: O(*n*) in the length of the pattern and O(*n*²) in the depth of its groups.
   var literalSuffix: LiteralSuffix? {
-    let found = DeepStack.run(for: pattern) { LiteralEnding(of: tree, after: .empty) }
+    let found = DeepStack.run(for: pattern) {
+      tree.asksForEnd ? LiteralEnding(of: tree, after: .empty) : nil
+    }
     guard let ending = found, !ending.texts.isEmpty,
       !ending.texts.contains(where: \.text.isEmpty)
     else { return nil }
     return LiteralSuffix(
       literals: ending.texts.map(\.literal), allowsFinalNewline: ending.allowsFinalNewline)
+  }
+}
+
+extension RegexNode {
+  /// Whether an anchor at the end is anywhere in the node.
+  fileprivate var asksForEnd: Bool {
+    switch self {
+    case .anchor(.end), .anchor(.endOrFinalNewline): true
+    case .literal, .any, .set, .anchor, .backreference: false
+    case .sequence(let nodes), .alternation(let nodes): nodes.contains(where: \.asksForEnd)
+    case .group(_, let body), .look(_, let body), .repetition(_, let body): body.asksForEnd
+    case .conditional(_, let yes, let no, _): yes.asksForEnd || no?.asksForEnd == true
+    }
   }
 }
 
@@ -46,13 +61,13 @@ private struct LiteralEnding {
     case .anchor(.end): self.init(texts: before.ends, allowsFinalNewline: false)
     case .anchor(.endOrFinalNewline): self.init(texts: before.ends, allowsFinalNewline: true)
     case .sequence(let nodes):
-      var before = before
-      for node in nodes {
-        if let ending = LiteralEnding(of: node, after: before) {
+      // Only the first node that asks for the end matters; it is mostly the last of all.
+      for index in nodes.indices where nodes[index].asksForEnd {
+        let before = before.followed(byAll: nodes[..<index])
+        if let ending = LiteralEnding(of: nodes[index], after: before) {
           self = ending
           return
         }
-        before = before.followed(by: node)
       }
       return nil
     case .alternation(let branches):

@@ -96,6 +96,8 @@ struct LiteralInfo {
   private static let mostTexts = 16
   /// Texts longer than this are cut.
   private static let longestText = 96
+  /// A run of characters is taken in pieces of this length, so that a long one fills the room.
+  private static let longestRun = 32
   /// A set of more characters is not spelled out: ten short literals are worse than one.
   private static let mostCharacters = 4
   private static let mostIterations = 4
@@ -133,7 +135,7 @@ struct LiteralInfo {
     switch node {
     case .literal, .any, .set: self = Self.character(node)
     case .anchor, .look: self = .empty.followed(by: node)
-    case .sequence(let nodes): self = nodes.reduce(.empty) { $0.followed(by: $1) }
+    case .sequence(let nodes): self = Self.empty.followed(byAll: nodes[...])
     case .alternation(let branches):
       self = branches.reduce(.nothing) { $0.or(LiteralInfo($1)) }
     case .group(_, let body): self.init(body)
@@ -199,14 +201,51 @@ struct LiteralInfo {
     case .anchor: return self
     case .look(let look, let body):
       return look.negated ? self : asserting(LiteralInfo(body), behind: look.behind)
-    case .sequence(let nodes): return nodes.reduce(self) { $0.followed(by: $1) }
-    case .group(_, .sequence(let nodes)): return nodes.reduce(self) { $0.followed(by: $1) }
+    case .sequence(let nodes): return followed(byAll: nodes[...])
+    case .group(_, .sequence(let nodes)): return followed(byAll: nodes[...])
     case .group(_, let body) where !body.isAlternation: return followed(by: body)
     default: return followed(by: LiteralInfo(node))
     }
   }
 
+  func followed(byAll nodes: ArraySlice<RegexNode>) -> LiteralInfo {
+    var result = self
+    var rest = nodes
+    while let node = rest.first {
+      if let run = Self.run(rest) {
+        result = result.followed(by: LiteralInfo(exactly: [run]))
+        rest = rest.dropFirst(run.text.count)
+      } else {
+        result = result.followed(by: node)
+        rest = rest.dropFirst()
+      }
+    }
+    return result
+  }
+
+  /// The text that nodes begin with, as far as it is to be taken in one piece.
+  private static func run(_ nodes: ArraySlice<RegexNode>) -> LiteralPiece? {
+    var run = LiteralPiece.empty
+    for node in nodes.prefix(longestRun) {
+      if let character = node.plainCharacter {
+        run.text.append(character)
+      } else if let letter = node.caselessLetter {
+        run.text.append(letter)
+        run.isCaseless = true
+      } else {
+        break
+      }
+    }
+    if run.isCaseless { run.text = run.text.map(asciiLowerCase) }
+    return run.text.isEmpty ? nil : run
+  }
+
+  private var isEmpty: Bool {
+    isExact && clauses.isEmpty && starts.count == 1 && starts[0].text.isEmpty
+  }
+
   private func followed(by next: LiteralInfo) -> LiteralInfo {
+    if isEmpty { return next }
     if isNothing || next.isNothing { return .nothing }
     var result = LiteralInfo(isExact: isExact && next.isExact, starts: starts, ends: next.ends)
     result.clauses = Self.clauses(clauses, and: next.clauses)

