@@ -19,4 +19,11 @@ size_t byte_offsets(
   const uint8_t *bytes, size_t from, size_t to, uint8_t x, uint8_t y, uint8_t z,
   uint32_t *offsets, uint64_t *high);
 
+/// Lists where the bytes `x` and `y` and all control characters, those below 0x20, stand.
+///
+/// The parameters are those of `byte_offsets`.
+size_t byte_offsets_and_controls(
+  const uint8_t *bytes, size_t from, size_t to, uint8_t x, uint8_t y, uint32_t *offsets,
+  uint64_t *high);
+
 #endif

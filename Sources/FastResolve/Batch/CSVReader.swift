@@ -28,7 +28,7 @@ enum CSVState: UInt8, BitwiseCopyable {
   }
 }
 
-/// Reads rows of CSV: those without quotes by the ends of their fields, the others byte by byte.
+/// Reads rows of CSV: the usual ones by the ends of their fields, the others byte by byte.
 struct CSVReader: RowReader, ~Copyable {
   var cursor: ChunkCursor
   private var ends: FieldEnds
@@ -41,7 +41,7 @@ struct CSVReader: RowReader, ~Copyable {
   init(cursor: ChunkCursor, columns: Int) {
     self.cursor = cursor
     ends = FieldEnds(
-      cursor, separator: UInt8(ascii: ","), quote: UInt8(ascii: "\""), columns: columns)
+      cursor, separator: UInt8(ascii: ","), quote: UInt8(ascii: "\""), columns: 3 * columns)
   }
 
   /// The length of the row at the start of some bytes, its line ending included, and how many line
@@ -79,7 +79,9 @@ struct CSVReader: RowReader, ~Copyable {
   @inline(__always)
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
     guard cursor.position < cursor.end else { return false }
-    if !ends.takeRow(&cursor, &cells, separator: UInt8(ascii: ",")) {
+    if !ends.takeRow(&cursor, &cells, separator: UInt8(ascii: ",")),
+      !ends.takeQuotedRow(&cursor, &cells)
+    {
       let expected = cells.count
       defer { ends.skip(to: cursor.position) }
       let count = try Self.readRow(&cursor, &cells)

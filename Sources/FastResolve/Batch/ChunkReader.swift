@@ -1,3 +1,4 @@
+import CByteOffsets
 import SystemPackage
 
 #if canImport(Glibc)
@@ -273,29 +274,52 @@ struct RowBoundary {
     scanned = start
   }
 
-  /// Goes on to the end of the bytes.
+  /// Goes on to the end of the bytes, behind which `ByteBuffer.padding` more can be read.
   ///
   /// - Returns: How many bytes the whole rows take.
   mutating func advance(_ bytes: ByteSlice, _ format: InputFormat?) -> Int {
     let new = bytes.dropFirst(scanned)
-    // A quote makes a newline part of a field, and whether it does depends on all before it.
-    if format == .csv, state != .fieldStart || new.firstOffset(of: UInt8(ascii: "\"")) != nil {
-      for offset in scanned..<bytes.count {
-        if bytes[offset] == 0x0A, state != .quoted { end = offset + 1 }
-        state = state.after(bytes[offset])
-      }
+    if format == .csv, state == .quoted || new.firstOffset(of: UInt8(ascii: "\"")) != nil {
+      // A quote makes a newline part of a field, and whether it does depends on all before it.
+      advanceThroughQuotes(bytes)
     } else if let newline = new.lastOffset(of: 0x0A) {
       end = scanned + newline + 1
-      if format == .csv, end < bytes.count { advanceState(bytes.dropFirst(end)) }
-    } else if format == .csv {
-      advanceState(new)
+      state = .fieldStart
+      advanceState(past: bytes.dropFirst(end))
+    } else {
+      advanceState(past: new)
     }
     scanned = bytes.count
     return end - start
   }
 
-  private mutating func advanceState(_ bytes: ByteSlice) {
-    state = .fieldStart
-    for offset in 0..<bytes.count { state = state.after(bytes[offset]) }
+  /// Takes bytes into account that hold neither a quote nor a newline, outside of quotes.
+  private mutating func advanceState(past bytes: ByteSlice) {
+    guard !bytes.isEmpty else { return }
+    state = bytes[bytes.count - 1] == UInt8(ascii: ",") ? .fieldStart : .unquoted
+  }
+
+  /// Takes the bytes from `scanned` on into account, whatever they hold.
+  private mutating func advanceThroughQuotes(_ bytes: ByteSlice) {
+    // All that is between the bytes looked for changes the state as one byte does.
+    let stride = 4096
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: stride + 4) { offsets in
+      guard let found = offsets.baseAddress else { return }
+      var next = scanned
+      var high: UInt64 = 0
+      for from in Swift.stride(from: scanned, to: bytes.count, by: stride) {
+        let count = byte_offsets(
+          bytes.start, from, min(from + stride, bytes.count), UInt8(ascii: "\""),
+          UInt8(ascii: ","), 0x0A, found, &high)
+        for place in 0..<count {
+          let offset = Int(found[place])
+          if offset > next { state = state.after(0x20) }
+          if bytes[offset] == 0x0A, state != .quoted { end = offset + 1 }
+          state = state.after(bytes[offset])
+          next = offset + 1
+        }
+      }
+      if next < bytes.count { state = state.after(0x20) }
+    }
   }
 }

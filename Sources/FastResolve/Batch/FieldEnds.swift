@@ -8,17 +8,19 @@ import CByteOffsets
 // right byte stands at each. A field begins behind the end before it, so the offsets are all there is
 // to a row: its texts are cut when they are wanted. (The idea is simdjson's first stage.)
 
-/// The offsets of all separators, newlines and quotes of a chunk, some kilobytes ahead.
+/// The offsets of all separators, newlines and quotes of a chunk, some kilobytes ahead; of JSON, those
+/// of all quotes, backslashes and control characters.
 struct FieldEnds: ~Copyable, @unchecked Sendable {
   // Invariants: the rows are the bytes `..<end` from `base` on, and 64 bytes more can be read;
   // `ends[next..<known]` are the offsets, in order, of all wanted bytes between the last one taken
   // and `scanned`, and `ends[next - 1]` is the one before the row to be taken next, which at the start of the
-  // bytes wraps around; there is room for one offset before `ends[0]`, and for `columns + stride + 4` from
+  // bytes wraps around; there is room for one offset before `ends[0]`, and for `most + stride + 4` from
   // there on.
   private let base: UnsafePointer<UInt8>
   private let end: Int
   private let separator: UInt8
   private let quote: UInt8
+  private let isJSON: Bool
   private let ends: UnsafeMutablePointer<UInt32>
   private var next = 0
   private var known = 0
@@ -36,13 +38,28 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
   ///   - quote: A byte that is to be found too, or the separator again.
   ///   - columns: How many offsets are asked for at once.
   init(_ cursor: ChunkCursor, separator: UInt8, quote: UInt8, columns: Int) {
+    self.init(cursor, separator: separator, quote: quote, isJSON: false, most: columns)
+  }
+
+  /// - Parameters:
+  ///   - json: The rows. At the end, 64 bytes more have to be readable.
+  ///   - most: How many offsets are asked for at once.
+  init(json cursor: ChunkCursor, most: Int) {
+    self.init(
+      cursor, separator: UInt8(ascii: "\""), quote: UInt8(ascii: "\\"), isJSON: true, most: most)
+  }
+
+  private init(
+    _ cursor: ChunkCursor, separator: UInt8, quote: UInt8, isJSON: Bool, most: Int
+  ) {
     precondition(cursor.end < UInt32.max, "a chunk is shorter than 4 GiB")
     base = cursor.base
     end = cursor.end
     scanned = cursor.position
     self.separator = separator
     self.quote = quote
-    ends = .allocate(capacity: 1 + columns + Self.stride + 4) + 1
+    self.isJSON = isJSON
+    ends = .allocate(capacity: 1 + most + Self.stride + 4) + 1
     ends[-1] = UInt32(truncatingIfNeeded: scanned) &- 1
   }
 
@@ -99,6 +116,38 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
     return true
   }
 
+  /// Takes a row of CSV with quotes, if it has a column for each cell, and no quoted field holds a
+  /// quote, a comma or a line break. Takes nothing otherwise.
+  @inline(__always)
+  mutating func takeQuotedRow(_ cursor: inout ChunkCursor, _ cells: inout RowCells) -> Bool {
+    let columns = cells.count
+    guard let ends = peek(3 * columns) else { return false }
+    var start = cursor.position
+    var taken = 0
+    for column in 0..<columns {
+      let isLast = column == columns &- 1
+      var end = Int(ends[taken])
+      if base[end] == quote {
+        let closing = Int(ends[taken &+ 1])
+        let isQuoted = end == start && base[closing] == quote
+        end = Int(ends[taken &+ 2])
+        let isReturn = isLast && end == closing &+ 2 && base[closing &+ 1] == 0x0D
+        guard isQuoted, end == closing &+ 1 || isReturn else { return false }
+        cells.setText(of: column, ByteSlice(base + start + 1, count: closing &- start &- 1))
+        taken &+= 3
+      } else {
+        let text = ByteSlice(base + start, count: end &- start)
+        cells.setText(of: column, isLast ? text.droppingCarriageReturn : text)
+        taken &+= 1
+      }
+      guard base[end] == (isLast ? 0x0A : separator) else { return false }
+      start = end &+ 1
+    }
+    cells.raw = cursor.takeRow(endingAt: start &- 1)
+    skip(taken)
+    return true
+  }
+
   @inline(never)
   private mutating func look(for count: Int) -> Bool {
     let left = known &- next
@@ -106,11 +155,15 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
     (ends - 1).update(from: ends + next - 1, count: left &+ 1)
     next = 0
     known = left
-    // There are fewer than `columns` now, so there is room for all that a stride can hold.
+    // There are fewer than `most` now, so there is room for all that a stride can hold.
     while known < count {
       if scanned >= end { return finish(count) }
       let stop = min(scanned &+ Self.stride, end)
-      known &+= byte_offsets(base, scanned, stop, separator, quote, 0x0A, ends + known, &high)
+      let found = ends + known
+      known &+=
+        isJSON
+        ? byte_offsets_and_controls(base, scanned, stop, separator, quote, found, &high)
+        : byte_offsets(base, scanned, stop, separator, quote, 0x0A, found, &high)
       scanned = stop
     }
     return true

@@ -1,28 +1,39 @@
 /// Reads a JSON object a line; blank lines are skipped.
 ///
-/// The members of the wanted names are found wherever they stand; the others are only stepped
+/// A row that has the shape of one before is cut at its values (`JSONRowShape`), the others are read
+/// token by token. The members of the wanted names are found wherever they stand; the others are only stepped
 /// over, and checked to be JSON. What is not unescaped is not copied.
-struct JSONLReader: RowReader {
+struct JSONLReader: RowReader, ~Copyable {
   var cursor: ChunkCursor
   /// The names of the columns, in their order.
   let names: MemberNames
   /// Whether a member of another name is an error: where the output has a column a name, it would
   /// be lost without a word.
   let refusesOthers: Bool
-  let isASCII: Bool
+  private var ends: FieldEnds
+  private var shape = JSONRowShape()
 
   static var isTable: Bool { false }
+
+  @inline(__always)
+  var isASCII: Bool { ends.isASCII }
 
   init(cursor: ChunkCursor, names: MemberNames, refusesOthers: Bool) {
     self.cursor = cursor
     self.names = names
     self.refusesOthers = refusesOthers
-    isASCII = FastResolve.isASCII(
-      cursor.base + cursor.position, count: cursor.end - cursor.position)
+    ends = FieldEnds(json: cursor, most: JSONRowShape.mostListed)
   }
 
   @inline(__always)
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
+    if shape.takeRow(&cursor, &cells, &ends) { return true }
+    return try readNext(&cells)
+  }
+
+  @inline(never)
+  private mutating func readNext(_ cells: inout RowCells) throws(BadRow) -> Bool {
+    defer { ends.skip(to: min(cursor.position, cursor.end)) }
     while let line = cursor.nextLineSlice() {
       var scanner = JSONScanner(line.start, count: line.count)
       scanner.skipWhitespace()
@@ -32,6 +43,8 @@ struct JSONLReader: RowReader {
       } catch {
         throw badJSON(error, line)
       }
+      let hasReturn = line.start + line.count < cursor.base + min(cursor.position &- 1, cursor.end)
+      shape.learn(hasReturn ? ByteSlice(line.start, count: line.count + 1) : line, names)
       return true
     }
     return false
