@@ -103,25 +103,53 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     _ path: ByteSlice, from first: Int, to end: Int, _ table: UnsafeMutablePointer<State>,
     _ automaton: borrowing LiteralAutomaton
   ) {
-    let classes = automaton.classes
-    let shift = automaton.shift
-    let firstFinding = Int(automaton.firstFinding)
-    var state = Int(states[first])
-    var allBytes: UInt8 = 0
+    let walk = Walk(
+      table: table, classes: automaton.classes, shift: UInt8(truncatingIfNeeded: automaton.shift),
+      firstFinding: automaton.firstFinding, previous: previous, states: states)
     var index = first
     while index < end {
-      let byte = path[index]
-      state = Int(table[state &<< shift &+ Int(classes[Int(byte)])])
-      previous[index] = byte
-      index &+= 1
-      states[index] = UInt32(truncatingIfNeeded: state)
-      allBytes |= byte
-      if byte == 0x0A { hasNewline = true }
-      if state >= firstFinding {
-        find(UInt32(truncatingIfNeeded: state), byteCount: index, automaton)
-      }
+      index = walk.follow(path.start, from: index, to: end)
+      find(states[index], byteCount: index, automaton)
     }
-    if allBytes >= 0x80 { isASCII = false }
+    look(at: path.dropFirst(first).prefix(end &- first))
+  }
+
+  /// The loop over bytes, with all that it needs in registers: it is left only where literals end.
+  private struct Walk<State: FixedWidthInteger & UnsignedInteger> {
+    let table: UnsafeMutablePointer<State>
+    let classes: UnsafeMutablePointer<UInt8>
+    let shift: UInt8
+    let firstFinding: UInt32
+    let previous: UnsafeMutablePointer<UInt8>
+    let states: UnsafeMutablePointer<UInt32>
+
+    /// - Returns: How many bytes it took to come to a state in which literals end, or `end`.
+    @inline(__always)
+    func follow(_ path: UnsafePointer<UInt8>, from first: Int, to end: Int) -> Int {
+      var state = states[first]
+      var index = first
+      repeat {
+        let byte = path[index]
+        state = UInt32(
+          truncatingIfNeeded:
+            table[Int(state) &<< Int(shift) &+ Int(classes[Int(byte)])])
+        previous[index] = byte
+        index &+= 1
+        states[index] = state
+      } while index < end && state < firstFinding
+      return index
+    }
+  }
+
+  /// Notes what is unusual about some bytes.
+  @inline(__always)
+  private mutating func look(at bytes: ByteSlice) {
+    var all: UInt8 = 0
+    for offset in 0..<bytes.count {
+      all |= bytes[offset]
+      if bytes[offset] == 0x0A { hasNewline = true }
+    }
+    if all >= 0x80 { isASCII = false }
   }
 
   /// Follows the automaton from the last kept byte on.
@@ -165,6 +193,13 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   /// Takes the regexes of all literals that end in a state for candidates.
   @inline(__always)
   private mutating func find(
+    _ state: UInt32, byteCount: Int, _ automaton: borrowing LiteralAutomaton
+  ) {
+    if state >= automaton.firstFinding { take(state, byteCount: byteCount, automaton) }
+  }
+
+  @inline(never)
+  private mutating func take(
     _ state: UInt32, byteCount: Int, _ automaton: borrowing LiteralAutomaton
   ) {
     var state = state

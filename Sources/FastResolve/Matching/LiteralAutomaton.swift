@@ -5,7 +5,7 @@
 // states, and what a path costs is the misses of the cache that they cause. So:
 //
 // - Bytes that no literal tells apart share a class, and the table has a column a class: 55 instead of
-//   256. Capital letters are in the class of their small ones, which is what makes one automaton do
+//   256. The columns of common bytes stand next to one another. Capital letters are in the class of their small ones, which is what makes one automaton do
 //   for the regexes with case and those without.
 // - States are 16 bits wide while they fit. A row begins at a multiple of a power of two, so
 //   that a state is turned into its row by a shift.
@@ -62,16 +62,19 @@ struct LiteralAutomaton: ~Copyable, @unchecked Sendable {
   ///     the same.
   /// - Complexity: O(*n* · *c*) for keys of *n* bytes in *c* classes.
   init(_ regexes: [[LiteralKey]?], largestTable: Int = largestTable, omitted: (Int) -> Void) {
-    var used = [Bool](repeating: false, count: 256)
-    for keys in regexes {
-      for key in keys ?? [] { for byte in key.bytes { used[Int(byte)] = true } }
+    var frequencies = [Int](repeating: 0, count: 256)
+    for case let keys? in regexes {
+      for key in keys { for byte in key.bytes { frequencies[Int(byte)] += 1 } }
     }
-    used[Int(LiteralKey.start)] = true
-    used[Int(LiteralKey.end)] = true
+    frequencies[Int(LiteralKey.start)] += 1
+    frequencies[Int(LiteralKey.end)] += 1
     classes = .allocate(capacity: 256)
     classes.initialize(repeating: 0, count: 256)
     var classCount = 1
-    for byte in 0..<256 where used[byte] {
+    // The common bytes of a path come first, so that mostly one line of the cache is all that
+    // is used of a row.
+    let used = (0..<256).filter { frequencies[$0] > 0 }
+    for byte in used.sorted(by: { (frequencies[$1], $0) < (frequencies[$0], $1) }) {
       classes[byte] = UInt8(truncatingIfNeeded: classCount)
       classCount += 1
     }

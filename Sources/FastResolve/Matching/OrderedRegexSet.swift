@@ -158,16 +158,38 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
   private func matches(
     _ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch, _ engine: RegexScratch
   ) throws(RegexMatchError) -> Bool {
+    if let verdict = verdict(regex, path, scratch) { return verdict }
+    let program = scratch.program(regex, of: regexes)
+    return try program.matches(
+      UnsafeBufferPointer(start: path.start, count: path.count), isASCII: scratch.scan.isASCII,
+      scratch: engine)
+  }
+
+  /// Whether a regex matches the path that was scanned last, where that is known without an
+  /// engine.
+  @inline(__always)
+  func verdict(_ regex: Int, _ path: ByteSlice, _ scratch: borrowing RegexSetScratch) -> Bool? {
     let isASCII = scratch.scan.isASCII
     if isASCII, !scratch.scan.hasNewline, let answer = programs.matches(regex, path) {
       return answer
     }
-    if let verdict = checks.verdict(regex, path, isASCII: isASCII) { return verdict }
-    let program = scratch.program(regex, of: regexes)
-    return try program.matches(
-      UnsafeBufferPointer(start: path.start, count: path.count), isASCII: isASCII,
-      scratch: engine)
+    return checks.verdict(regex, path, isASCII: isASCII)
   }
+
+  /// The candidates of a path, in order: what the filter leaves.
+  ///
+  /// - Complexity: O(*n*) in the number of regexes.
+  func candidates(of path: ByteSlice, _ scratch: inout RegexSetScratch) -> [Int] {
+    scratch.scan.scan(path, automaton)
+    let always = scratch.scan.isASCII ? UnsafeBits(unfiltered) : UnsafeBits(unfilteredBeyondASCII)
+    return (0..<count).filter { regex in
+      let word = scratch.scan.candidates.words[regex >> 6] | always.words[regex >> 6]
+      return word >> UInt64(regex & 63) & 1 != 0
+    }
+  }
+
+  /// Whether a regex is matched without an engine on ASCII paths.
+  func hasProgram(_ regex: Int) -> Bool { programs.isThere(regex) || !classes[regex].isUndecided }
 }
 
 /// The words of a `RegexBits`, borrowed.

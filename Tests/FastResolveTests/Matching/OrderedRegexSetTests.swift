@@ -1,0 +1,303 @@
+import Foundation
+import Testing
+
+@testable import FastResolve
+
+/// The filtered set beside every regex on its own.
+private struct SetUnderTest: ~Copyable {
+  let set: OrderedRegexSet
+  var scratch: RegexSetScratch
+  var coverage: RuleCoverage
+  let singles: [CompiledRegex]
+  let patterns: [String]
+  let single: RegexScratch
+  let probing: RegexScratch
+  /// Which regexes matched a subject by themselves, and which could not be told at a low price.
+  var matched: [Bool]
+  var unsure: [Bool]
+  var wrong: [String] = []
+  var comparedCount = 0
+
+  init(
+    _ regexes: [PythonRegex],
+    limits: MatchLimits = MatchLimits(matchLimit: 100_000, stepLimit: 100_000),
+    largestTable: Int = LiteralAutomaton.largestTable
+  ) {
+    patterns = regexes.map(\.pattern)
+    set = OrderedRegexSet(regexes, limits: limits, largestTable: largestTable)
+    scratch = RegexSetScratch(set)
+    coverage = RuleCoverage(ruleCount: regexes.count, firstRegex: RuleID(0), regexCount: set.count)
+    singles = regexes.map { CompiledRegex($0, limits: limits) }
+    single = RegexScratch(limits: limits)
+    probing = RegexScratch(limits: limits.forProbing)
+    matched = Array(repeating: false, count: regexes.count)
+    unsure = matched
+  }
+
+  /// Asks both for the first match of a subject.
+  mutating func compare(_ subject: String, isAnswerWanted: Bool = true) {
+    let bytes = Array(subject.utf8)
+    bytes.withUnsafeBufferPointer { buffer in
+      let isASCII = bytes.allSatisfy { $0 < 0x80 }
+      let answers = singles.map { try? $0.matches(buffer, isASCII: isASCII, scratch: single) }
+      for (regex, answer) in answers.enumerated() {
+        if answer == true { matched[regex] = true }
+        let isSure =
+          (try? singles[regex].matches(buffer, isASCII: isASCII, scratch: probing)) != nil
+        if !isSure { unsure[regex] = true }
+      }
+      let path = buffer.baseAddress.map { ByteSlice($0, count: buffer.count) } ?? .empty
+      do throws(OrderedRegexSet.Failure) {
+        let first = try set.firstMatch(
+          path, isAnswerWanted: isAnswerWanted, &scratch, &coverage)
+        if !isAnswerWanted {
+          if first != nil { wrong.append("an answer that was not wanted") }
+          return
+        }
+        comparedCount += 1
+        // The filter may know of a regex that was given up on its own that it can't match.
+        let expected = answers.firstIndex { $0 == true }
+        let isOpen = answers.prefix(first ?? answers.count).contains { $0 == nil }
+        if first != expected, !(isOpen && first == answers.firstIndex { $0 != false }) {
+          wrong.append(
+            "\(subject.debugDescription): \(name(first)), not \(name(expected))")
+        }
+      } catch {
+        let before = answers.prefix(error.position)
+        if answers[error.position] != nil || before.contains(true) {
+          wrong.append("\(subject.debugDescription): \(error)")
+        }
+      }
+    }
+  }
+
+  private func name(_ regex: Int?) -> String { regex.map { "\($0) \(patterns[$0])" } ?? "none" }
+
+  /// What was found wrong, the regexes that matched something compared too.
+  consuming func result() -> [String] {
+    for regex in singles.indices where !unsure[regex] {
+      if coverage.contains(RuleID(UInt32(regex))) != matched[regex] {
+        wrong.append("coverage of \(name(regex)): \(matched[regex])")
+      }
+    }
+    return wrong
+  }
+}
+
+@Suite struct OrderedRegexSetTests {
+  private func regexes(_ patterns: some Sequence<String>) -> [PythonRegex] {
+    patterns.compactMap { try? PythonRegex($0) }
+  }
+
+  /// Many regexes at once on the subjects of all of them: what one is filtered by is in the way of
+  /// the others.
+  @Test(arguments: 0..<8) func vectorsAtOnce(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let vectors = try RegexVectors.all().filter { $0.error == nil }.shuffled(using: &random)
+    for start in stride(from: 0, to: 200, by: 100) {
+      let batch = vectors[start..<start + 100]
+      var test = SetUnderTest(regexes(batch.map(\.pattern)))
+      for vector in batch {
+        guard let subject = vector.subject else { continue }
+        test.compare(subject)
+        test.compare(subject + random.pick(["", "\n", "a", "é"]))
+      }
+      let wrong = test.result()
+      #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
+    }
+  }
+
+  /// Subjects that begin as the one before does, in all ways.
+  @Test(arguments: 0..<12) func randomPatterns(seed: UInt64) {
+    var cases = RandomPatterns(seed: seed &+ 100)
+    for _ in 0..<20 {
+      let count = cases.random.pick([1, 3, 20, 80])
+      var test = SetUnderTest(
+        regexes((0..<count).map { _ in cases.pattern() }),
+        largestTable: cases.random.pick([1 << 20, 1 << 20, 512, 3000]))
+      var subject = ""
+      for _ in 0..<60 {
+        subject = String(subject.prefix(cases.random.below(subject.count + 1))) + cases.subject()
+        test.compare(subject, isAnswerWanted: cases.random.chance(0.8))
+      }
+      let wrong = test.result()
+      #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
+    }
+  }
+
+  /// Rules as they are written, on paths without ASCII, case, or an end.
+  @Test(arguments: 0..<6) func rulesOnOddPaths(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let parts = ["layers", "Attn", "q_proj", "k", "11", "1", "é", "ſ", "K", "s", "norm"]
+    let shapes = [
+      #"(?i)@\.\d+\.@"#, #".*\.@$"#, #".*@.*@"#, #"(?!.*@)@\..*@$"#, #"(?i).*@\Z"#, #"@"#, #"@$"#,
+      #"[^.]+\.@\.\d+"#, #"(?:.*\.)?@s?\.(?:[0-9]|1[0-9])\.@"#, #".*(?<=\.@)\.\w{2,6}$"#,
+      #"(\w+)\.@\.\1"#, #".*\.(?:@|@|@)\.@"#, #"(?=.*@).*@"#, #"@.+@\d*"#, #"(?s).*@"#,
+      #"(?i:@)@"#, #"(?m)@$"#, #"@$|.*@\Z"#, #"@\.\w+"#, #"(?a)\w+\.@"#,
+    ]
+    func fill(_ shape: String) -> String {
+      shape.split(separator: "@", omittingEmptySubsequences: false)
+        .reduce("") { $0.isEmpty ? String($1) : $0 + random.pick(parts) + $1 }
+    }
+    for _ in 0..<10 {
+      var test = SetUnderTest(regexes((0..<100).map { _ in fill(random.pick(shapes)) }))
+      for _ in 0..<100 {
+        let path = (0..<random.below(6)).map { _ in random.pick(parts) }.joined(separator: ".")
+        test.compare(path)
+        test.compare(random.pick([path.uppercased(), path + "\n", path + ".", path + "s"]))
+      }
+      let wrong = test.result()
+      #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
+    }
+  }
+
+  @Test func aThousandRulesOnRealPaths() throws {
+    let (patterns, paths) = try RegexRules.load()
+    var test = SetUnderTest(regexes(patterns))
+    // A few from the start of each run of rows.
+    for (row, path) in paths.enumerated() where row % 100 < 8 { test.compare(path) }
+    #expect(test.comparedCount > 400)
+    let wrong = test.result()
+    #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
+  }
+
+  /// How much the filter leaves; the figures in the comments are of all rows.
+  @Test func fewCandidatesAreLeft() throws {
+    let (patterns, paths) = try RegexRules.load()
+    let set = OrderedRegexSet(regexes(patterns))
+    var scratch = RegexSetScratch(set)
+    var candidateCount = 0
+    var engineCount = 0
+    for path in paths {
+      withSlice(path) { path in
+        let candidates = set.candidates(of: path, &scratch)
+        candidateCount += candidates.count
+        for regex in candidates {
+          let verdict = set.verdict(regex, path, scratch)
+          if verdict == nil { engineCount += 1 }
+          if verdict == true { break }
+        }
+      }
+    }
+    let rows = Double(paths.count)
+    #expect(Double(candidateCount) / rows < 5)
+    #expect(Double(engineCount) / rows < 0.5)
+    // Nearly all but back-references.
+    #expect((0..<set.count).count { set.hasProgram($0) } > 900)
+    #expect(set.automaton.stateCount < 12_000)
+  }
+
+  // MARK: Going on from the path before
+
+  @Test func aScanThatGoesOnFindsWhatAFreshOneFinds() throws {
+    let (patterns, paths) = try RegexRules.load()
+    let set = OrderedRegexSet(regexes(patterns.prefix(400)))
+    var scratch = RegexSetScratch(set)
+    var random = SplitMix64(seed: 3)
+    let long = String(repeating: "layers.11.attn.", count: 300)
+    for (row, path) in paths.enumerated() where row % 10 < 3 {
+      let path =
+        switch random.below(30) {
+        case 0: path + "\n"
+        case 1: path + ".é"
+        case 2: "é" + path
+        case 3: long + path
+        case 4: String(long.dropLast(random.below(600))) + path
+        case 5: ""
+        default: path
+        }
+      withSlice(path) { slice in
+        var fresh = RegexSetScratch(set)
+        let expected = set.candidates(of: slice, &fresh)
+        let candidates = set.candidates(of: slice, &scratch)
+        #expect(candidates == expected, "\(path)")
+        let isASCII = scratch.scan.isASCII
+        #expect(isASCII == path.utf8.allSatisfy { $0 < 0x80 })
+        let hasNewline = scratch.scan.hasNewline
+        #expect(hasNewline == path.utf8.contains(0x0A))
+      }
+    }
+  }
+
+  // MARK: What is told without trying
+
+  @Test(arguments: [
+    (".*", RegexClass.always), ("", .always), ("a$b", .never), ("(?!)", .never),
+    ("foo$", .literal(ExactLiteral(text: "foo", allowsFinalNewline: true))),
+    ("foo\\Z", .literal(ExactLiteral(text: "foo", allowsFinalNewline: false))),
+    ("foo.*", .literalPrefix("foo")), ("[0-9]+", .opaque), (".+", .opaque),
+    (
+      "foo.*bar",
+      .requiredLiterals(
+        LiteralConditions(
+          prefix: "foo",
+          clauses: [
+            [RequiredLiteral(text: "foo", isCaseless: false)],
+            [RequiredLiteral(text: "bar", isCaseless: false)],
+          ]))
+    ),
+    (
+      ".*bar$",
+      .literalSuffix(
+        LiteralConditions(
+          prefix: "",
+          suffix: LiteralSuffix(
+            literals: [RequiredLiteral(text: "bar", isCaseless: false)], allowsFinalNewline: true),
+          clauses: [[RequiredLiteral(text: "bar", isCaseless: false)]]))
+    ),
+  ])
+  func classes(pattern: String, expected: RegexClass) throws {
+    #expect(RegexClass(try PythonRegex(pattern)) == expected)
+  }
+
+  @Test func theClassesCanBeReachedFromTheRules() throws {
+    let mapping = QConfigMapping().setModuleNameRegex("foo.*", "a").setModuleNameRegex(".*", "b")
+    #expect(try CompiledRules(mapping).regexes.classes == [.literalPrefix("foo"), .always])
+  }
+
+  @Test func anEarlierRegexThatIsGivenUpIsAnError() throws {
+    let patterns = ["(a+)+[^b]$", "a", "(a+)+[^b]$c?"]
+    let limits = MatchLimits(matchLimit: 100)
+    let set = OrderedRegexSet(try patterns.map { try PythonRegex($0) }, limits: limits)
+    var scratch = RegexSetScratch(set)
+    var coverage = RuleCoverage(ruleCount: 3, firstRegex: RuleID(0), regexCount: 3)
+    let path = String(repeating: "a", count: 30) + "b"
+    withSlice(path) { path in
+      let failed = (try? set.firstMatch(path, isAnswerWanted: true, &scratch, &coverage)) == nil
+      #expect(failed)
+      // Where only the report of unmatched rules needs it, it is taken for one that matches.
+      let passed =
+        (try? set.firstMatch(path, isAnswerWanted: false, &scratch, &coverage)) == .some(nil)
+      #expect(passed)
+      for regex in 0..<3 {
+        let isCovered = coverage.contains(RuleID(UInt32(regex)))
+        #expect(isCovered)
+      }
+    }
+  }
+
+  @Test func noRegexesAtAll() throws {
+    let set = OrderedRegexSet([])
+    var scratch = RegexSetScratch(set)
+    var coverage = RuleCoverage(ruleCount: 0, firstRegex: RuleID(0), regexCount: 0)
+    let first = try set.firstMatch(.empty, isAnswerWanted: true, &scratch, &coverage)
+    #expect(first == nil)
+  }
+}
+
+/// A thousand regexes as rule authors write them, and rows of an inventory in runs of a hundred.
+enum RegexRules {
+  static func load() throws -> (patterns: [String], paths: [String]) {
+    func lines(_ name: String) throws -> [String] {
+      try String(contentsOf: Fixtures.url("regex-rules/\(name)"), encoding: .utf8)
+        .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
+    return (try lines("patterns.txt"), try lines("paths.txt"))
+  }
+}
+
+func withSlice<T>(_ text: String, _ body: (ByteSlice) -> T) -> T {
+  Array(text.utf8).withUnsafeBufferPointer { buffer in
+    body(buffer.baseAddress.map { ByteSlice($0, count: buffer.count) } ?? .empty)
+  }
+}

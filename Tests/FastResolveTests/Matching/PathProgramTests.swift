@@ -1,0 +1,89 @@
+import Testing
+
+@testable import FastResolve
+
+/// Programs against PCRE2 and the second engine.
+@Suite struct PathProgramTests {
+  private static func program(_ regex: PythonRegex) -> PathPrograms {
+    PathPrograms([regex]) { _ in true }
+  }
+
+  @Test(arguments: [
+    ".*foo$", "foo.*bar", "layers\\.\\d+\\.mlp", "[^.]+\\.(?:q|k)_proj\\Z", "(?i)FOO\\.\\d", "a?b",
+    ".*(?<=\\.foo)\\.\\w{2,6}$", "(?!.*bert)blocks\\..*fc$", "(?:.*\\.)?layers?\\.(?:[0-9]|1[0-9])",
+    "(?:foo|bar$)", "^a+$", ".+a.+b", "(a)(b)?c", "\\w+", "a*?b", "(?=.*a).*b", "a{2,3}b", "",
+    "\\d*",
+    ".*.*a", "(?m)^a", "a.b", "(?s)a.*b", "x{0}a", "é|a",
+  ])
+  func hasAProgram(pattern: String) throws {
+    #expect(Self.program(try PythonRegex(pattern)).isThere(0))
+  }
+
+  @Test(arguments: [
+    "(a)\\1", "(?>a|ab)c", "a++b", "a*ab", "\\w+_x", "(?:ab)+c", "\\bfoo", "(?m)foo$", "foo(?=bar)",
+    "(a)?(?(1)b|c)", "a.*(?<=b)c", "(?:a|b).*c.*d", "a$b", "foo(?!bar)", "(?!bar)foo",
+    "(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)",
+  ])
+  func hasNoProgram(pattern: String) throws {
+    #expect(!Self.program(try PythonRegex(pattern)).isThere(0))
+  }
+
+  @Test(arguments: 0..<6) func answersAreThoseOfTheEngines(seed: UInt64) throws {
+    var cases = RandomPatterns(seed: seed &+ 50)
+    let scratch = RegexScratch()
+    let limits = MatchLimits(matchLimit: 100_000)
+    var found = 0
+    for _ in 0..<4000 {
+      let pattern = cases.random.chance(0.5) ? cases.pattern() : Self.rule(&cases.random)
+      guard let regex = try? PythonRegex(pattern) else { continue }
+      let program = Self.program(regex)
+      guard program.isThere(0) else { continue }
+      found += 1
+      let compiled = CompiledRegex(regex, limits: limits)
+      for _ in 0..<12 {
+        let subject = (0..<cases.random.below(10))
+          .map { _ in cases.random.pick(["a", "b", "A", "k", ".", "0", "_", "S", "é"].dropLast()) }
+          .joined()
+        guard let expected = try? compiled.matches(subject, scratch) else { continue }
+        let answer = withSlice(subject) { program.matches(0, $0) }
+        #expect(answer == expected, "\(pattern.debugDescription) on \(subject.debugDescription)")
+      }
+    }
+    #expect(found > 1000)
+  }
+
+  /// A sequence of what programs are made of.
+  private static func rule(_ random: inout SplitMix64) -> String {
+    let items = [
+      "a", "ab", "\\.", "0", "k", ".*", ".+", ".*?", "\\d+", "\\w+", "[^.]+", "[^.]*", "\\w{2,3}",
+      "(?:a|ab|0)", "a?", "(?:.*\\.)?", "(b|\\.)", "[ab]", "[^a]", ".", "(?i:a)", "s", "\\W",
+      "a{2}",
+    ]
+    let start = random.pick(["", "", "", "(?!.*ab)", "(?=.*k)", ".*(?<=a\\.)", "^", "(?i)", "(?s)"])
+    let body = (0..<random.below(6) + 1).map { _ in random.pick(items) }.joined()
+    return start + body + random.pick(["", "", "$", "\\Z"])
+  }
+
+  /// Each gap takes time that grows with the path, not with a power of it.
+  @Test func manyGapsAreWalkedOnce() throws {
+    let pattern = String(repeating: ".*a", count: 40) + ".*b"
+    let program = Self.program(try PythonRegex(pattern))
+    #expect(withSlice(String(repeating: "a", count: 5000)) { program.matches(0, $0) } == false)
+    #expect(withSlice(String(repeating: "a", count: 5000) + "b") { program.matches(0, $0) } == true)
+  }
+
+  @Test func plainCharactersFoldToThemselves() {
+    for rule in [CaseRule.exact, .asciiFolding, .unicodeFolding] {
+      for value in UInt32(0)..<128 {
+        let node = RegexNode.literal(value, rule)
+        let matches = CaseFolding.matches(of: value, rule)
+        #expect((node.plainCharacter != nil) == (matches == [value]))
+        if let letter = node.caselessLetter {
+          #expect(matches.filter { $0 < 128 } == [letter - 0x20, letter])
+        }
+        #expect((node.plainCharacter == nil) == (node.caselessLetter != nil))
+      }
+    }
+    #expect(RegexNode.literal(0xD800, .exact).plainCharacter == nil)
+  }
+}
