@@ -44,6 +44,7 @@ let package = Package(
     .testTarget(
       name: "FastResolveTests",
       dependencies: [
+        "CByteOffsets",
         "FastResolve",
         .product(name: "SystemPackage", package: "swift-system"),
       ]

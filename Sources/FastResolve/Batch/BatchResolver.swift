@@ -24,8 +24,9 @@ public struct BatchOptions: Sendable {
   public var chunkBytes = 256 << 10
   /// The longest row there may be, in bytes: it has to fit into memory.
   public var maximumRowBytes = 32 << 20
-  /// The memory, in bytes, to remember the answers of paths in, for all threads together.
-  public var cacheBytes = 64 << 20
+  /// The memory, in bytes, to remember the answers of paths in, for all threads together. It serves
+  /// rule sets with regexes that a regex engine has to be asked about.
+  public var cacheBytes = 8 << 20
 
   /// Options as good for most.
   public init() {}

@@ -22,7 +22,7 @@ final class ChunkWorker: @unchecked Sendable {
   }
 
   /// Whether a rule matched a row of this worker's.
-  func hasMatched(_ rule: RuleID) -> Bool { scratch.coverage.contains(rule) }
+  func hasMatched(_ rule: RuleID) -> Bool { scratch.hasMatched(rule) }
 
   /// Resolves the rows of a chunk.
   func resolve(_ chunk: Chunk) {

@@ -83,9 +83,11 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
 
   /// Goes on with the first offset from `position` on.
   mutating func skip(to position: Int) {
-    while next < known, Int(ends[next]) < position { next &+= 1 }
-    // Nothing in between is wanted any more.
-    if next == known, scanned < position { scanned = position }
+    while true {
+      while next < known, Int(ends[next]) < position { next &+= 1 }
+      // What lies in between isn't wanted, but for whether it is ASCII.
+      guard scanned < position, look(for: known &- next &+ 1) else { break }
+    }
     ends[next &- 1] = UInt32(truncatingIfNeeded: position) &- 1
   }
 

@@ -25,14 +25,12 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   /// The candidates of the last path.
   let candidates: RegexBits
 
-  // Invariants: `previous` holds the first `previousCount` bytes of the last path, at most
-  // `keptBytes`; `states[i]` is the state after the first `i` of them, for `i` up to
-  // `previousCount`. `found[..<foundCount]` are the members of `candidates`, each once, with growing
+  // Invariants: `states[i]` is the state after the first `i` bytes of the last path, for `i` up to
+  // `keptCount`, at most `keptBytes`. `found[..<foundCount]` are the members of `candidates`, each once, with growing
   // `byteCount`; there is room for every regex.
-  private let previous: UnsafeMutablePointer<UInt8>
   private let states: UnsafeMutablePointer<UInt32>
   private let found: UnsafeMutablePointer<Found>
-  private var previousCount = 0
+  private var keptCount = 0
   private var foundCount = 0
 
   /// Whether each byte of the last path is below 0x80.
@@ -42,59 +40,44 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
 
   init(_ automaton: borrowing LiteralAutomaton, regexCount: Int) {
     candidates = RegexBits(count: regexCount)
-    previous = .allocate(capacity: Self.keptBytes)
-    previous.initialize(repeating: 0, count: Self.keptBytes)
     states = .allocate(capacity: Self.keptBytes + 1)
     states.initialize(repeating: automaton.start, count: Self.keptBytes + 1)
     found = .allocate(capacity: max(regexCount, 1))
   }
 
   deinit {
-    previous.deallocate()
     states.deallocate()
     found.deallocate()
   }
 
   /// Finds the candidates of a path.
   ///
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - shared: How many bytes at its start are surely those of the path scanned before.
+  ///   - automaton: The one the scan was made for.
   /// - Complexity: O(*n*) in the bytes that come behind those it shares with the last path.
   @inline(__always)
-  mutating func scan(_ path: ByteSlice, _ automaton: borrowing LiteralAutomaton) {
-    let shared = sharedCount(path)
+  mutating func scan(
+    _ path: ByteSlice, shared: Int, _ automaton: borrowing LiteralAutomaton
+  ) {
+    let shared = shared < keptCount ? shared : keptCount
     while foundCount > 0, Int(found[foundCount &- 1].byteCount) > shared {
       foundCount &-= 1
       candidates.remove(Int(found[foundCount].regex))
     }
     if !isASCII || hasNewline { lookAgain(path.prefix(shared)) }
-    let kept = min(path.count, Self.keptBytes)
+    let kept = path.count < Self.keptBytes ? path.count : Self.keptBytes
     if let table = automaton.narrow {
       run(path, from: shared, to: kept, table, automaton)
     } else {
       run(path, from: shared, to: kept, automaton.wide.unsafelyUnwrapped, automaton)
     }
-    previousCount = kept
+    keptCount = kept
     var last = states[kept]
     if path.count > kept { last = scanRest(path, from: kept, automaton) }
     find(automaton.next(last, LiteralKey.end), byteCount: path.count &+ 1, automaton)
     if hasNewline { findBeforeFinalNewline(path, automaton) }
-  }
-
-  /// How many bytes of the path are the same as in the last one, as far as those are known.
-  @inline(__always)
-  private func sharedCount(_ path: ByteSlice) -> Int {
-    let most = min(path.count, previousCount)
-    let one = UnsafeRawPointer(path.start)
-    let other = UnsafeRawPointer(previous)
-    var count = 0
-    while count &+ 8 <= most {
-      let difference =
-        one.loadUnaligned(fromByteOffset: count, as: UInt64.self)
-        ^ other.loadUnaligned(fromByteOffset: count, as: UInt64.self)
-      if difference != 0 { return count &+ difference.littleEndian.trailingZeroBitCount &>> 3 }
-      count &+= 8
-    }
-    while count < most, path[count] == previous[count] { count &+= 1 }
-    return count
   }
 
   /// Follows the automaton over the bytes that are kept.
@@ -105,7 +88,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   ) {
     let walk = Walk(
       table: table, classes: automaton.classes, shift: UInt8(truncatingIfNeeded: automaton.shift),
-      firstFinding: automaton.firstFinding, previous: previous, states: states)
+      firstFinding: automaton.firstFinding, states: states)
     var index = first
     while index < end {
       index = walk.follow(path.start, from: index, to: end)
@@ -120,7 +103,6 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     let classes: UnsafeMutablePointer<UInt8>
     let shift: UInt8
     let firstFinding: UInt32
-    let previous: UnsafeMutablePointer<UInt8>
     let states: UnsafeMutablePointer<UInt32>
 
     /// - Returns: How many bytes it took to come to a state in which literals end, or `end`.
@@ -133,7 +115,6 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
         state = UInt32(
           truncatingIfNeeded:
             table[Int(state) &<< Int(shift) &+ Int(classes[Int(byte)])])
-        previous[index] = byte
         index &+= 1
         states[index] = state
       } while index < end && state < firstFinding

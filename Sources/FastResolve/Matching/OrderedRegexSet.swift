@@ -98,54 +98,73 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - path: The path, in valid UTF-8.
+  ///   - hash: Its hash.
+  ///   - shared: How many bytes at its start are surely those of the path before.
   ///   - isAnswerWanted: Whether the first match is asked for. If not, only regexes not known to
-  ///     match anything are tried.
+  ///     match anything are tried. For one path it is always the same.
   ///   - scratch: The worker's own.
-  ///   - coverage: The worker's own.
   /// - Returns: The position of the regex, or `nil`.
   /// - Throws: `Failure` when a limit was hit before a match was found: whether that regex
   ///   matches is not known, so neither is the answer.
   @inline(never)
   func firstMatch(
-    _ path: ByteSlice, isAnswerWanted: Bool, _ scratch: inout RegexSetScratch,
-    _ coverage: inout RuleCoverage
+    _ path: ByteSlice, hash: UInt64, shared: Int, isAnswerWanted: Bool,
+    _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Int? {
+    // Where a path isn't scanned, the next one shares with the last that was no more than with it.
+    if shared < scratch.shared { scratch.shared = shared }
     var isOpen = isAnswerWanted
-    if !isOpen, coverage.openRegexes.isEmpty { return nil }
-    scratch.scan.scan(path, automaton)
+    if !isOpen, scratch.unmatched.isEmpty { return nil }
+    scratch.scan.scan(path, shared: scratch.shared, automaton)
+    scratch.shared = .max
     var first: Int?
-    for index in 0..<unfiltered.summaryCount {
+    var isToBeCached = false
+    var index = 0
+    while index < unfiltered.summaryCount {
       var summary = scratch.scan.candidates.summary[index] | alwaysTried(scratch).summary[index]
       while true {
-        if !isOpen { summary &= coverage.openRegexes.summary[index] }
+        if !isOpen { summary &= scratch.unmatched.summary[index] }
         guard summary != 0 else { break }
         let word = index &<< 6 | summary.trailingZeroBitCount
         summary &= summary &- 1
         var bits = scratch.scan.candidates.words[word] | alwaysTried(scratch).words[word]
         while true {
-          if !isOpen { bits &= coverage.openRegexes.words[word] }
+          if !isOpen { bits &= scratch.unmatched.words[word] }
           guard bits != 0 else { break }
           let regex = word &<< 6 | bits.trailingZeroBitCount
           bits &= bits &- 1
-          if isOpen {
-            do {
-              guard try matches(regex, path, &scratch, scratch.matching) else { continue }
-            } catch {
-              throw Failure(position: regex, error: error)
+          let isMatch: Bool
+          if let verdict = verdict(regex, path, scratch) {
+            isMatch = verdict
+          } else {
+            // What follows is dear. Where the path was here before, the answer is known, and all that
+            // match it are.
+            if !isToBeCached, scratch.cache.isWorthwhile() {
+              if let known = scratch.cache.find(path, hash: hash) {
+                return known == Self.noMatch ? nil : Int(known)
+              }
+              isToBeCached = true
             }
+            isMatch = try engineMatches(regex, path, isOpen: isOpen, &scratch)
+          }
+          guard isMatch else { continue }
+          if isOpen {
             first = regex
             isOpen = false
-            coverage.noteRegex(regex)
-          } else if (try? matches(regex, path, &scratch, scratch.probing)) ?? true {
-            // What can't be told at a reasonable price is taken for one that matches: what isn't certain
-            // isn't reported.
-            coverage.noteRegex(regex)
           }
+          if scratch.unmatched.contains(regex) { scratch.unmatched.remove(regex) }
         }
       }
+      index &+= 1
+    }
+    if isToBeCached {
+      scratch.cache.insert(path, hash: hash, first.map { UInt32($0) } ?? Self.noMatch)
     }
     return first
   }
+
+  /// What the cache has for a path that no regex matches.
+  private static let noMatch = UInt32.max
 
   /// The regexes that no literal was looked for on the last path.
   @inline(__always)
@@ -153,16 +172,25 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
     scratch.scan.isASCII ? UnsafeBits(unfiltered) : UnsafeBits(unfilteredBeyondASCII)
   }
 
-  /// Whether a candidate matches at the start of the path.
-  @inline(__always)
-  private func matches(
-    _ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch, _ engine: RegexScratch
-  ) throws(RegexMatchError) -> Bool {
-    if let verdict = verdict(regex, path, scratch) { return verdict }
+  /// Whether a candidate matches at the start of the path, by the engine that runs it.
+  ///
+  /// - Parameter isOpen: Whether the answer hangs on it. If not, what can't be told at a reasonable
+  ///   price is taken for a match: what isn't certain isn't reported.
+  @inline(never)
+  private func engineMatches(
+    _ regex: Int, _ path: ByteSlice, isOpen: Bool, _ scratch: inout RegexSetScratch
+  ) throws(Failure) -> Bool {
     let program = scratch.program(regex, of: regexes)
-    return try program.matches(
-      UnsafeBufferPointer(start: path.start, count: path.count), isASCII: scratch.scan.isASCII,
-      scratch: engine)
+    let subject = UnsafeBufferPointer(start: path.start, count: path.count)
+    let isASCII = scratch.scan.isASCII
+    guard isOpen else {
+      return (try? program.matches(subject, isASCII: isASCII, scratch: scratch.probing)) ?? true
+    }
+    do {
+      return try program.matches(subject, isASCII: isASCII, scratch: scratch.matching)
+    } catch {
+      throw Failure(position: regex, error: error)
+    }
   }
 
   /// Whether a regex matches the path that was scanned last, where that is known without an
@@ -178,9 +206,15 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
 
   /// The candidates of a path, in order: what the filter leaves.
   ///
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - shared: How many bytes at its start are surely those of the path before.
+  ///   - scratch: The worker's own.
   /// - Complexity: O(*n*) in the number of regexes.
-  func candidates(of path: ByteSlice, _ scratch: inout RegexSetScratch) -> [Int] {
-    scratch.scan.scan(path, automaton)
+  func candidates(
+    of path: ByteSlice, shared: Int, _ scratch: inout RegexSetScratch
+  ) -> [Int] {
+    scratch.scan.scan(path, shared: shared, automaton)
     let always = scratch.scan.isASCII ? UnsafeBits(unfiltered) : UnsafeBits(unfilteredBeyondASCII)
     return (0..<count).filter { regex in
       let word = scratch.scan.candidates.words[regex >> 6] | always.words[regex >> 6]
@@ -207,6 +241,16 @@ private struct UnsafeBits {
 /// All that changes while one worker matches the regexes of a set.
 struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   var scan: CandidateScan
+  /// How many bytes the path before the next one surely shares with the path scanned last.
+  fileprivate var shared = Int.max
+  /// What the regexes said of paths for which an engine had to be asked.
+  fileprivate var cache: PathCache
+  /// The regexes not known to match anything yet. "A rule that matched nothing is said, every time",
+  /// and said only where it is true. The search ends at the first regex that matches, so one behind
+  /// it, or one under a module name rule, is tried only because it is in here: mostly that is
+  /// settled within a few paths, and from then on nothing more is spent on it.
+  let unmatched: RegexBits
+  let count: Int
   /// What the engines write to during a match.
   let matching: RegexScratch
   /// The same with low limits, for matches whose outcome only the report of unmatched rules needs.
@@ -215,7 +259,14 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   // set lives.
   private let programs: UnsafeMutablePointer<RegexProgram?>
 
-  init(_ regexes: borrowing OrderedRegexSet) {
+  /// - Parameters:
+  ///   - regexes: The regexes.
+  ///   - cacheBytes: The memory to remember answers in.
+  init(_ regexes: borrowing OrderedRegexSet, cacheBytes: Int = 0) {
+    count = regexes.count
+    cache = PathCache(byteLimit: regexes.count == 0 ? 0 : cacheBytes)
+    unmatched = RegexBits(count: regexes.count)
+    for regex in 0..<regexes.count { unmatched.insert(regex) }
     scan = CandidateScan(regexes.automaton, regexCount: regexes.count)
     matching = RegexScratch(limits: regexes.limits)
     probing = RegexScratch(limits: regexes.limits.forProbing)

@@ -2,8 +2,7 @@
 // row replacing the answer so far. It is what torch's `_generate_node_name_to_qconfig` does node
 // by node.
 //
-// Tiers 3 and 4 look at nothing but the path. The nearest module name is found while the path's
-// trail is followed; regexes cost more and paths repeat, so the joint answer is cached.
+// Tiers 3 and 4 look at nothing but the path, and take it up where it parts from the one before.
 // All that is returned are numbers; texts are made once, when the writer is set up.
 
 /// What was found for a row.
@@ -117,26 +116,10 @@ extension CompiledRules {
       scratch.coverage.note(moduleName)
       return moduleName
     }
-    guard scratch.cache.isWorthwhile() else {
-      return try regexRule(path, &scratch, below: moduleName)
-    }
-    let hash = scratch.trail.hash
-    if let known = scratch.cache.find(path, hash: hash) { return known }
-    let rule = try regexRule(path, &scratch, below: moduleName)
-    scratch.cache.insert(path, hash: hash, rule)
-    return rule
-  }
-
-  /// Tier 3, where tier 4 has no answer. Where it has, what the regexes say doesn't matter, but
-  /// that they match does.
-  ///
-  /// - Parameter moduleName: The answer of tier 4, or none.
-  @inline(__always)
-  private func regexRule(
-    _ path: ByteSlice, _ scratch: inout ResolverScratch, below moduleName: RuleID
-  ) throws(OrderedRegexSet.Failure) -> RuleID {
+    // Where a module name decides, what the regexes say doesn't matter, but that they match does.
     let first = try regexes.firstMatch(
-      path, isAnswerWanted: moduleName == .none, &scratch.regexes, &scratch.coverage)
+      path, hash: scratch.trail.hash, shared: scratch.trail.shared,
+      isAnswerWanted: moduleName == .none, &scratch.regexes)
     guard let first else {
       scratch.coverage.note(moduleName)
       return moduleName

@@ -28,6 +28,8 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   private var capacity = 256
   private var count = 0
   private var ancestorCount = 0
+  /// How many bytes the path has in common with the one before at their start.
+  private(set) var shared = 0
 
   init() {
     bytes = .allocate(capacity: capacity)
@@ -70,7 +72,7 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     _ path: ByteSlice, _ moduleNames: borrowing ByteTable, firstModuleName: RuleID
   ) -> RuleID {
     if path.count > capacity { grow(path.count) }
-    let shared = commonPrefix(path)
+    shared = commonPrefix(path)
     // The dot that ends an ancestor has to be shared too.
     while ancestorCount > 0, ancestors[ancestorCount &- 1].end >= shared { ancestorCount &-= 1 }
     var nearest = ancestorCount == 0 ? .none : ancestors[ancestorCount &- 1].rule
@@ -100,7 +102,7 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   /// How many bytes the path and the one before have in common at their start.
   @inline(__always)
   private func commonPrefix(_ path: ByteSlice) -> Int {
-    let length = min(count, path.count)
+    let length = count < path.count ? count : path.count
     let one = UnsafeRawPointer(bytes)
     let other = UnsafeRawPointer(path.start)
     var offset = 0

@@ -7,7 +7,7 @@ import Testing
 private struct SetUnderTest: ~Copyable {
   let set: OrderedRegexSet
   var scratch: RegexSetScratch
-  var coverage: RuleCoverage
+  var trail = PathTrail()
   let singles: [CompiledRegex]
   let patterns: [String]
   let single: RegexScratch
@@ -21,12 +21,11 @@ private struct SetUnderTest: ~Copyable {
   init(
     _ regexes: [PythonRegex],
     limits: MatchLimits = MatchLimits(matchLimit: 100_000, stepLimit: 100_000),
-    largestTable: Int = LiteralAutomaton.largestTable
+    largestTable: Int = LiteralAutomaton.largestTable, cacheBytes: Int = 0
   ) {
     patterns = regexes.map(\.pattern)
     set = OrderedRegexSet(regexes, limits: limits, largestTable: largestTable)
-    scratch = RegexSetScratch(set)
-    coverage = RuleCoverage(ruleCount: regexes.count, firstRegex: RuleID(0), regexCount: set.count)
+    scratch = RegexSetScratch(set, cacheBytes: cacheBytes)
     singles = regexes.map { CompiledRegex($0, limits: limits) }
     single = RegexScratch(limits: limits)
     probing = RegexScratch(limits: limits.forProbing)
@@ -48,8 +47,9 @@ private struct SetUnderTest: ~Copyable {
       }
       let path = buffer.baseAddress.map { ByteSlice($0, count: buffer.count) } ?? .empty
       do throws(OrderedRegexSet.Failure) {
+        _ = trail.follow(path, ByteTable([]), firstModuleName: .none)
         let first = try set.firstMatch(
-          path, isAnswerWanted: isAnswerWanted, &scratch, &coverage)
+          path, hash: trail.hash, shared: trail.shared, isAnswerWanted: isAnswerWanted, &scratch)
         if !isAnswerWanted {
           if first != nil { wrong.append("an answer that was not wanted") }
           return
@@ -76,7 +76,7 @@ private struct SetUnderTest: ~Copyable {
   /// What was found wrong, the regexes that matched something compared too.
   consuming func result() -> [String] {
     for regex in singles.indices where !unsure[regex] {
-      if coverage.contains(RuleID(UInt32(regex))) != matched[regex] {
+      if scratch.unmatched.contains(regex) == matched[regex] {
         wrong.append("coverage of \(name(regex)): \(matched[regex])")
       }
     }
@@ -114,11 +114,16 @@ private struct SetUnderTest: ~Copyable {
       let count = cases.random.pick([1, 3, 20, 80])
       var test = SetUnderTest(
         regexes((0..<count).map { _ in cases.pattern() }),
-        largestTable: cases.random.pick([1 << 20, 1 << 20, 512, 3000]))
-      var subject = ""
+        largestTable: cases.random.pick([1 << 20, 1 << 20, 512, 3000]),
+        cacheBytes: cases.random.pick([0, 256, 1 << 16]))
+      var subjects = [""]
       for _ in 0..<60 {
-        subject = String(subject.prefix(cases.random.below(subject.count + 1))) + cases.subject()
-        test.compare(subject, isAnswerWanted: cases.random.chance(0.8))
+        let last = subjects[subjects.count - 1]
+        let begun = String(last.prefix(cases.random.below(last.count + 1))) + cases.subject()
+        subjects.append(cases.random.chance(0.3) ? cases.random.pick(subjects) : begun)
+        // The same for a path each time, as it is where a module name decides.
+        let subject = subjects[subjects.count - 1]
+        test.compare(subject, isAnswerWanted: subject.utf8.count % 5 != 3)
       }
       let wrong = test.result()
       #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
@@ -170,7 +175,7 @@ private struct SetUnderTest: ~Copyable {
     var engineCount = 0
     for path in paths {
       withSlice(path) { path in
-        let candidates = set.candidates(of: path, &scratch)
+        let candidates = set.candidates(of: path, shared: 0, &scratch)
         candidateCount += candidates.count
         for regex in candidates {
           let verdict = set.verdict(regex, path, scratch)
@@ -193,6 +198,8 @@ private struct SetUnderTest: ~Copyable {
     let (patterns, paths) = try RegexRules.load()
     let set = OrderedRegexSet(regexes(patterns.prefix(400)))
     var scratch = RegexSetScratch(set)
+    var trail = PathTrail()
+    var sharedCount = 0
     var random = SplitMix64(seed: 3)
     let long = String(repeating: "layers.11.attn.", count: 300)
     for (row, path) in paths.enumerated() where row % 10 < 3 {
@@ -208,8 +215,10 @@ private struct SetUnderTest: ~Copyable {
         }
       withSlice(path) { slice in
         var fresh = RegexSetScratch(set)
-        let expected = set.candidates(of: slice, &fresh)
-        let candidates = set.candidates(of: slice, &scratch)
+        let expected = set.candidates(of: slice, shared: 0, &fresh)
+        _ = trail.follow(slice, ByteTable([]), firstModuleName: .none)
+        sharedCount += trail.shared
+        let candidates = set.candidates(of: slice, shared: trail.shared, &scratch)
         #expect(candidates == expected, "\(path)")
         let isASCII = scratch.scan.isASCII
         #expect(isASCII == path.utf8.allSatisfy { $0 < 0x80 })
@@ -217,6 +226,7 @@ private struct SetUnderTest: ~Copyable {
         #expect(hasNewline == path.utf8.contains(0x0A))
       }
     }
+    #expect(sharedCount > paths.count)
   }
 
   // MARK: What is told without trying
@@ -260,27 +270,24 @@ private struct SetUnderTest: ~Copyable {
     let limits = MatchLimits(matchLimit: 100)
     let set = OrderedRegexSet(try patterns.map { try PythonRegex($0) }, limits: limits)
     var scratch = RegexSetScratch(set)
-    var coverage = RuleCoverage(ruleCount: 3, firstRegex: RuleID(0), regexCount: 3)
     let path = String(repeating: "a", count: 30) + "b"
     withSlice(path) { path in
-      let failed = (try? set.firstMatch(path, isAnswerWanted: true, &scratch, &coverage)) == nil
-      #expect(failed)
-      // Where only the report of unmatched rules needs it, it is taken for one that matches.
-      let passed =
-        (try? set.firstMatch(path, isAnswerWanted: false, &scratch, &coverage)) == .some(nil)
-      #expect(passed)
-      for regex in 0..<3 {
-        let isCovered = coverage.contains(RuleID(UInt32(regex)))
-        #expect(isCovered)
+      func firstMatch(isAnswerWanted: Bool) -> Int?? {
+        try? set.firstMatch(
+          path, hash: 0, shared: 0, isAnswerWanted: isAnswerWanted, &scratch)
       }
+      #expect(firstMatch(isAnswerWanted: true) == nil)
+      // Where only the report of unmatched rules needs it, it is taken for one that matches.
+      #expect(firstMatch(isAnswerWanted: false) == .some(nil))
+      let isCovered = scratch.unmatched.isEmpty
+      #expect(isCovered)
     }
   }
 
   @Test func noRegexesAtAll() throws {
     let set = OrderedRegexSet([])
     var scratch = RegexSetScratch(set)
-    var coverage = RuleCoverage(ruleCount: 0, firstRegex: RuleID(0), regexCount: 0)
-    let first = try set.firstMatch(.empty, isAnswerWanted: true, &scratch, &coverage)
+    let first = try set.firstMatch(.empty, hash: 0, shared: 0, isAnswerWanted: true, &scratch)
     #expect(first == nil)
   }
 }

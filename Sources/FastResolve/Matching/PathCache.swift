@@ -6,7 +6,11 @@
   import Darwin
 #endif
 
-// What the path tiers said of paths before.
+// What the regexes said of paths before.
+//
+// Most paths never get here: the literals in them tell which regexes can match, and for most of those
+// what stands in their trees tells the rest. A call of PCRE2 costs more than a look into memory, and
+// only where one is about to be made is the cache asked.
 //
 // The answer for a path is in a line of 64 bytes or nowhere: its hash says which line, the path
 // itself stands in the line, and a newer path takes an older one's place. So a look costs one miss
@@ -16,11 +20,11 @@
 // Where paths don't repeat, looking and storing is for nothing. The cache notices by its hits and
 // steps aside for a while.
 
-/// A bounded memory of the answers of paths, used by one worker.
+/// A bounded memory of an answer for each path, used by one worker.
 struct PathCache: ~Copyable, @unchecked Sendable {
   /// The head of a line. Its path, at most 56 bytes, stands behind it.
   private struct Head: BitwiseCopyable {
-    var rule: RuleID
+    var answer: UInt32
     /// 24 bits of the hash, and above them the path's length and one; 0 in a line never used.
     var tag: UInt32
   }
@@ -87,7 +91,7 @@ struct PathCache: ~Copyable, @unchecked Sendable {
   ///
   /// - Parameter hash: The path's hash.
   @inline(__always)
-  mutating func find(_ path: ByteSlice, hash: UInt64) -> RuleID? {
+  mutating func find(_ path: ByteSlice, hash: UInt64) -> UInt32? {
     guard let lines, path.count <= Self.longestPath else { return nil }
     looks &+= 1
     let line = lines + offset(hash)
@@ -96,15 +100,15 @@ struct PathCache: ~Copyable, @unchecked Sendable {
       equalBytes(Self.key(line), path.start, count: path.count)
     else { return nil }
     hits &+= 1
-    return head.rule
+    return head.answer
   }
 
   /// Remembers the answer of a path.
   @inline(__always)
-  mutating func insert(_ path: ByteSlice, hash: UInt64, _ rule: RuleID) {
+  mutating func insert(_ path: ByteSlice, hash: UInt64, _ answer: UInt32) {
     guard let lines, path.count <= Self.longestPath else { return }
     let line = lines + offset(hash)
-    line.storeBytes(of: Head(rule: rule, tag: Self.tag(path, hash)), as: Head.self)
+    line.storeBytes(of: Head(answer: answer, tag: Self.tag(path, hash)), as: Head.self)
     memcpy(Self.key(line), path.start, path.count)
   }
 
