@@ -32,6 +32,8 @@
 //
 // A regex that isn't tried can't run into a limit either: that it doesn't match is known.
 
+import Dispatch
+
 /// The regexes of a rule set, ready to tell the first that matches a path.
 struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
   /// What is known of each regex.
@@ -57,7 +59,7 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
     count = regexes.count
     self.limits = limits
     self.regexes = LazyRegexes(regexes, limits: limits)
-    let classes = regexes.map { RegexClass($0) }
+    let classes = Self.classify(regexes)
     self.classes = classes
     checks = LiteralChecks(classes)
     programs = PathPrograms(regexes) { classes[$0].isUndecided }
@@ -84,6 +86,23 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
     }
     self.unfiltered = unfiltered
     self.unfilteredBeyondASCII = unfilteredBeyondASCII
+  }
+
+  /// Classifies regexes, on all cores when they are many: it is half of the time to prepare them.
+  private static func classify(_ regexes: [PythonRegex]) -> [RegexClass] {
+    guard regexes.count >= 256 else { return regexes.map { RegexClass($0) } }
+    return Array(unsafeUninitializedCapacity: regexes.count) { buffer, count in
+      // Safe: each iteration initializes the elements that are its own, and all are someone's.
+      nonisolated(unsafe) let classes = buffer
+      let share = 64
+      DispatchQueue.concurrentPerform(iterations: (regexes.count + share - 1) / share) { part in
+        for position in part * share..<min(part * share + share, regexes.count) {
+          (classes.baseAddress.unsafelyUnwrapped + position)
+            .initialize(to: RegexClass(regexes[position]))
+        }
+      }
+      count = regexes.count
+    }
   }
 
   /// A regex whose match was given up.

@@ -248,6 +248,8 @@ struct ASCIISet: Hashable {
   var high: UInt64 = 0
 
   static let all = ASCIISet(low: ~0, high: ~0)
+  /// What there is in a subject that has a program run on it.
+  static let allButNewline = ASCIISet(low: ~(1 << 0x0A), high: ~0)
 
   @inline(__always)
   func contains(_ byte: UInt8) -> Bool {

@@ -52,10 +52,15 @@ struct PathProgramCompiler {
   }
 
   /// How common a byte is in module paths: an estimate that costs a little time where it is wrong.
-  private static func frequency(_ byte: UInt8) -> Int {
-    let common = Array("e.anorltsdimckbpyuvfgh_0123w456789xqzj".utf8)
-    return common.firstIndex(of: byte).map { common.count - $0 } ?? 0
-  }
+  private static func frequency(_ byte: UInt8) -> UInt8 { frequencies[Int(byte)] }
+
+  private static let frequencies: [UInt8] = {
+    var frequencies = [UInt8](repeating: 0, count: 256)
+    for (rank, byte) in "e.anorltsdimckbpyuvfgh_0123w456789xqzj".utf8.reversed().enumerated() {
+      frequencies[Int(byte)] = UInt8(rank + 1)
+    }
+    return frequencies
+  }()
 
   // MARK: Nodes, given what follows them
 
@@ -160,8 +165,8 @@ struct PathProgramCompiler {
   private mutating func emitRun(
     of node: RegexNode, minimum: UInt32, maximum: UInt32?, before next: UInt32
   ) -> UInt32? {
-    guard let set = Self.asciiSet(node) else { return nil }
-    if set.contains(everythingBut: 0x0A), maximum == nil {
+    guard let set = asciiSet(node) else { return nil }
+    if set == .allButNewline, maximum == nil {
       gapCount += 1
       if let length = lengthToEnd(from: next) {
         return emit(
@@ -188,11 +193,39 @@ struct PathProgramCompiler {
   }
 
   /// The ASCII characters that a node matches, if that is known for sure.
-  private static func asciiSet(_ node: RegexNode) -> ASCIISet? {
+  private mutating func asciiSet(_ node: RegexNode) -> ASCIISet? {
+    guard case .set(let set) = node else { return Self.asciiSet(ofNode: node) }
+    // Rules write the same few sets over and over.
+    let key = SetKey(set)
+    if let known = knownSets[key] { return known }
+    let result = Self.asciiSet(ofNode: node)
+    knownSets[key] = .some(result)
+    return result
+  }
+
+  private static func asciiSet(ofNode node: RegexNode) -> ASCIISet? {
+    if case .any = node { return .allButNewline }
     guard let bounds = CharacterBounds(node) else { return nil }
     let set = ASCIISet(bounds.surely)
     return set == ASCIISet(bounds.possibly) ? set : nil
   }
+
+  /// A set wherever it stands.
+  private struct SetKey: Hashable {
+    let items: [RegexSet.Item]
+    let negated: Bool
+    let caseRule: CaseRule
+    let asciiCategories: Bool
+
+    init(_ set: RegexSet) {
+      items = set.items
+      negated = set.negated
+      caseRule = set.caseRule
+      asciiCategories = set.asciiCategories
+    }
+  }
+
+  private var knownSets: [SetKey: ASCIISet?] = [:]
 
   // MARK: What follows
 
@@ -237,15 +270,6 @@ struct PathProgramCompiler {
       }
       index = instruction.next
     }
-  }
-}
-
-extension ASCIISet {
-  /// Whether all ASCII characters but one are in the set.
-  fileprivate func contains(everythingBut byte: UInt8) -> Bool {
-    var all = self
-    all.insert(byte)
-    return all == .all
   }
 }
 

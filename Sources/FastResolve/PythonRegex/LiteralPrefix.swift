@@ -188,7 +188,7 @@ struct LiteralPrefixAnalysis {
   }
 
   private func character(_ node: RegexNode, before next: Claim) -> Claim? {
-    if node.caselessLetter != nil { return .unknown }
+    if node.caselessLetter != nil || node.hasManyCharacters { return .unknown }
     if let character = node.plainCharacter { return self.character(character, before: next) }
     guard let bounds = CharacterBounds(node) else { return .unknown }
     if bounds.isNothing { return nil }

@@ -21,4 +21,26 @@ extension RegexNode {
   }
 }
 
+extension RegexNode {
+  /// Whether it is plain that the node matches any of five characters or more: no literal, and
+  /// neither nothing. What it matches exactly takes ten times as long to tell.
+  var hasManyCharacters: Bool {
+    switch self {
+    case .any: true
+    case .set(let set):
+      set.negated
+        ? set.caseRule == .exact
+          && set.items.allSatisfy { if case .codePoint = $0 { true } else { false } }
+        : set.items.contains { item in
+          switch item {
+          case .category: true
+          case .range(let low, let high): high < 0xD800 && high - low >= 4
+          case .codePoint: false
+          }
+        }
+    default: false
+    }
+  }
+}
+
 func isASCIILetter(_ value: UInt32) -> Bool { (value | 0x20) &- 0x61 < 26 && value < 0x80 }

@@ -149,7 +149,7 @@ struct LiteralInfo {
   private var isNothing: Bool { starts.isEmpty || ends.isEmpty }
 
   private static func character(_ node: RegexNode) -> LiteralInfo {
-    guard let bounds = CharacterBounds(node) else { return .unknown }
+    guard !node.hasManyCharacters, let bounds = CharacterBounds(node) else { return .unknown }
     // A letter without case has up to four forms: `I`, `i` and the two of Turkish.
     guard let members = bounds.candidates(atMost: mostCharacters * 4) else { return .unknown }
     let isCaseless =
