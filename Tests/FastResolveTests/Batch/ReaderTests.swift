@@ -68,7 +68,8 @@ import Testing
       let path = cells[pathColumn]
       expected.append(path == "a" || path.hasPrefix("a.") ? "A" : "G")
     }
-    if random.chance(0.5) { text.removeLast() }
+    // Without its newline a blank row of one column is no row.
+    if columns > 1, random.chance(0.5) { text.removeLast() }
     for chunkBytes in [1, 700, 1 << 20] {
       var options = BatchOptions()
       options.chunkBytes = chunkBytes
@@ -83,13 +84,13 @@ import Testing
     }
   }
 
-  /// Rows of JSON in shapes that come and go, against the values they were made of.
+  /// Rows of JSON in shapes that come and go, against the values they were made of: `""` and a number
+  /// in a string are indexes too, and come out as they went in.
   @Test(arguments: 0..<60)
   func rowsOfJSONInManyShapes(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed) + 991)
-    let rules = try CompiledRules(
-      QConfigMapping().setGlobal("G").setModuleName("a", "A").setObjectType("T", "T")
-        .setModuleNameObjectTypeOrder("a", "T", 3, "O"))
+    let rules = try CompiledRules(QConfigMapping().setModuleName("a", "A"))
+    let columns = ["module_path", "module_type", "index", "other"]
     let spaces = ["", " ", "  ", "\t"]
     var text = ""
     var expected: [String] = []
@@ -106,42 +107,34 @@ import Testing
       let type = random.pick(["T", "", "\\u0054", "U", "T\\\\"])
       let index = random.pick(["0", "3", "12", "null", "\"3\"", "\"\""])
       let isBroken = random.chance(0.03)
-      let members = names.map { name in
-        let value =
-          switch name {
-          case "module_path": isBroken ? random.pick(["\"a\u{1}\"", "\"a", "\"\\x\""]) : "\"\(path)\""
-          case "module_type": "\"\(type)\""
-          case "index": index
-          case "op": random.pick(["\"\"", "\"call_module\"", "null"])
-          case "other": random.pick(["1.5e3", "-0", "\"x\"", "true", "false", "[1, {}]", "{}", "007"])
-          default: "\"m\""
-          }
-        return "\"\(name)\"\(space.0):\(space.1)\(value)"
+      let values = names.map { name in
+        switch name {
+        case "module_path":
+          isBroken ? random.pick(["\"a\u{1}\"", "\"a", "\"\\x\""]) : "\"\(path)\""
+        case "module_type": "\"\(type)\""
+        case "index": index
+        case "op": random.pick(["\"\"", "\"call_module\"", "null"])
+        case "other":
+          random.pick(["1.5e3", "-0", "\"x\"", "true", "false", "null", "[1, {}]", "{}", "007"])
+        default: "\"m\""
+        }
       }
+      let members = zip(names, values).map { "\"\($0)\"\(space.0):\(space.1)\($1)" }
       let line = "{" + space.2 + members.joined(separator: "," + space.1) + space.2 + "}"
       text += line + random.pick(["\n", "\n", "\n", "\r\n", " \n", "\n\n"])
-      if isBroken || line.contains("007") { continue }
-      let plainPath = ["a\\u002eb": "a.b", "\\u0061": "a", "a\\nb": "a\nb"][path] ?? path
-      let isT = names.contains("module_type") && (type == "T" || type == "\\u0054")
-      let isThird = names.contains("index") && (index == "3" || index == "\"3\"")
-      if plainPath == "a.b", isT, isThird {
-        expected.append("O")
-      } else if plainPath == "a" || plainPath == "a.b" {
-        expected.append("A")
-      } else {
-        expected.append(isT ? "T" : "G")
+      if isBroken || values.contains("007") { continue }
+      let answer = ["a", "\\u0061", "a.b", "a\\u002eb"].contains(path) ? "\"A\"" : "null"
+      let cells = columns.map { column in
+        "\"\(column)\":\(names.firstIndex(of: column).map { values[$0] } ?? "null")"
       }
+      expected.append("{\(cells.joined(separator: ",")),\"qconfig\":\(answer)}")
     }
-    // Uses without an index are counted; none of these comes to the fourth that way.
-    text = text.replacing("\"index\": null", with: "\"index\": 0")
     for chunkBytes in [1, 2000, 1 << 20] {
       var options = BatchOptions()
       options.chunkBytes = chunkBytes
       options.threads = 2
       options.badRows = .skip
-      options.selection = ["qconfig"]
-      options.writesHeader = false
-      options.outputFormat = .tsv
+      options.selection = columns + ["qconfig"]
       let outcome = BatchRunner(rules, options).outcome(text, name: "in.jsonl")
       #expect(outcome.error == nil)
       #expect(outcome.output.split(separator: "\n").map(String.init) == expected)

@@ -33,7 +33,7 @@ import Testing
         }
       }
     }
-    let fewest = [64: 1, 5000: 100, 20_000: 1000, 1 << 20: 15_000][byteLimit, default: 0]
+    let fewest = [64: 1, 5000: 100, 20_000: 1000, 1 << 20: 12_000][byteLimit, default: 0]
     #expect(byteLimit < 64 ? hits == 0 : hits >= fewest, "\(hits)")
   }
 
