@@ -71,9 +71,26 @@ struct ByteSlice: BitwiseCopyable, @unchecked Sendable {
   @inline(__always)
   var parentPath: ByteSlice { prefix(lastOffset(of: UInt8(ascii: ".")) ?? 0) }
 
+  /// The bytes as a collection.
+  @inline(__always)
+  var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
+
   /// The bytes as text, for messages.
-  var text: String {
-    String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  var text: String { String(decoding: buffer, as: UTF8.self) }
+}
+
+extension String {
+  /// Calls `body` with the bytes of the text in UTF-8. They stay only for the call.
+  @inline(__always)
+  func withByteSlice<T>(_ body: (ByteSlice) -> T) -> T {
+    func slice(_ utf8: UnsafeBufferPointer<UInt8>) -> ByteSlice {
+      // An empty string may have no address; the empty slice has one.
+      utf8.baseAddress.map { ByteSlice($0, count: utf8.count) } ?? .empty
+    }
+    if let result = utf8.withContiguousStorageIfAvailable({ body(slice($0)) }) { return result }
+    // A string of Objective-C's, on macOS.
+    var copy = self
+    return copy.withUTF8 { body(slice($0)) }
   }
 }
 

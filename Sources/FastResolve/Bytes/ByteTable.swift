@@ -69,12 +69,14 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   mutating func insert(
     _ key: String, _ value: UInt32, hash: (ByteSlice) -> UInt64 = hashBytes
   ) -> UInt32 {
-    var key = key
-    return key.withUTF8 { utf8 in
-      // An empty string may have no address; the empty slice has one.
-      let slice = utf8.baseAddress.map { ByteSlice($0, count: utf8.count) } ?? .empty
-      return insert(slice, value, hash: hash(slice))
-    }
+    key.withByteSlice { insert($0, value, hash: hash($0)) }
+  }
+
+  /// Adds a key, or finds that it is there.
+  ///
+  /// - Returns: The key's value: the given one, or the one it has already.
+  mutating func insert(_ key: ByteSlice, _ value: UInt32) -> UInt32 {
+    insert(key, value, hash: hashBytes(key))
   }
 
   private mutating func insert(_ key: ByteSlice, _ value: UInt32, hash: UInt64) -> UInt32 {

@@ -30,9 +30,41 @@ struct JSONScanner {
   }
 
   /// What is wrong, and the offset in bytes where it was seen.
+  ///
+  /// The message is put together when it is read: whether a text is JSON at all is asked of every
+  /// qconfig that is printed, and mostly it isn't.
   struct Failure: Error {
-    var message: String
-    var offset: Int
+    private enum Problem {
+      case unexpected(expected: String, found: UInt8?)
+      case other(String)
+    }
+
+    private let problem: Problem
+    let offset: Int
+
+    init(message: String, offset: Int) {
+      problem = .other(message)
+      self.offset = offset
+    }
+
+    /// - Parameter found: The byte at the offset, or `nil` for the end.
+    init(expected: String, found: UInt8?, offset: Int) {
+      problem = .unexpected(expected: expected, found: found)
+      self.offset = offset
+    }
+
+    var message: String {
+      switch problem {
+      case .other(let message):
+        return message
+      case .unexpected(let expected, let byte):
+        guard let byte else { return "expected \(expected), found the end" }
+        let found =
+          byte > 0x20 && byte < 0x7F
+          ? "'\(Unicode.Scalar(byte))'" : byte < 0x80 ? "byte \(byte)" : "a non-ASCII character"
+        return "expected \(expected), found \(found)"
+      }
+    }
   }
 
   /// The next byte, or `nil` at the end.
@@ -64,13 +96,7 @@ struct JSONScanner {
   }
 
   func unexpected(_ expected: String) -> Failure {
-    guard let byte = next else {
-      return Failure(message: "expected \(expected), found the end", offset: position)
-    }
-    let found =
-      byte > 0x20 && byte < 0x7F
-      ? "'\(Unicode.Scalar(byte))'" : byte < 0x80 ? "byte \(byte)" : "a non-ASCII character"
-    return Failure(message: "expected \(expected), found \(found)", offset: position)
+    Failure(expected: expected, found: next, offset: position)
   }
 
   /// Reads a string; the scanner stands on its opening quote.
@@ -79,23 +105,48 @@ struct JSONScanner {
     position &+= 1
     let start = position
     var hasEscapes = false
-    while position < count {
-      let byte = bytes[position]
+    while true {
+      skipPlainCharacters()
+      guard let byte = next else { break }
       if byte == UInt8(ascii: "\"") {
         position &+= 1
         return StringToken(start: start, end: position &- 1, hasEscapes: hasEscapes)
       }
-      if byte == UInt8(ascii: "\\") {
-        hasEscapes = true
-        try skipEscape()
-      } else if byte < 0x20 {
+      guard byte == UInt8(ascii: "\\") else {
         throw Failure(
           message: "a control character in a string has to be escaped", offset: position)
-      } else {
-        position &+= 1
       }
+      hasEscapes = true
+      try skipEscape()
     }
     throw Failure(message: "the string that begins here has no end", offset: opening)
+  }
+
+  /// Stops at the next quote, backslash or control character.
+  ///
+  /// Eight bytes a step. In each of the three terms the borrow of a byte that is found may mark bytes
+  /// above it, never below, so the lowest mark of all is right. A byte at a time, the 6 MB of strings
+  /// of a set of 100,000 rules take three times as long.
+  @inline(__always)
+  private mutating func skipPlainCharacters() {
+    let low: UInt64 = 0x0101_0101_0101_0101
+    let high = low &* 0x80
+    while position &+ 8 <= count {
+      let word = UInt64(
+        littleEndian: UnsafeRawPointer(bytes).loadUnaligned(
+          fromByteOffset: position, as: UInt64.self))
+      let quotes = word ^ low &* UInt64(UInt8(ascii: "\""))
+      let backslashes = word ^ low &* UInt64(UInt8(ascii: "\\"))
+      let found =
+        ((quotes &- low) & ~quotes | (backslashes &- low) & ~backslashes
+          | (word &- low &* 0x20) & ~word) & high
+      if found != 0 {
+        position &+= found.trailingZeroBitCount >> 3
+        return
+      }
+      position &+= 8
+    }
+    while position < count, !needsJSONEscape(bytes[position]) { position &+= 1 }
   }
 
   private mutating func skipEscape() throws(Failure) {
@@ -262,13 +313,16 @@ struct JSONScanner {
     (0..<4).reduce(0) { $0 << 4 | UInt32(hexValue(bytes[offset &+ $1]) ?? 0) }
   }
 
+  /// The text that stands in a range of the document.
+  func text(in range: Range<Int>) -> String {
+    String(
+      decoding: UnsafeBufferPointer(start: bytes + range.lowerBound, count: range.count),
+      as: UTF8.self)
+  }
+
   /// The string's text.
   func text(of token: StringToken) -> String {
-    guard token.hasEscapes else {
-      return String(
-        decoding: UnsafeBufferPointer(start: bytes + token.start, count: token.end - token.start),
-        as: UTF8.self)
-    }
+    guard token.hasEscapes else { return text(in: token.start..<token.end) }
     var text: [UInt8] = []
     unescape(token) { text.append($0) }
     return String(decoding: text, as: UTF8.self)

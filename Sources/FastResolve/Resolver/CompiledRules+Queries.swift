@@ -103,9 +103,9 @@ extension CompiledRules {
   }
 
   private func withRow<T>(_ query: Query, _ body: (RowFields) -> T) -> T {
-    withSlice(query.modulePath) { path in
-      withSlice(query.moduleType) { type in
-        withSlice(query.target) { target in
+    query.modulePath.withByteSlice { path in
+      query.moduleType.withByteSlice { type in
+        query.target.withByteSlice { target in
           body(
             RowFields(
               operation: query.operation, modulePath: path, moduleType: type, target: target,
@@ -113,12 +113,5 @@ extension CompiledRules {
         }
       }
     }
-  }
-}
-
-private func withSlice<T>(_ string: String, _ body: (ByteSlice) -> T) -> T {
-  var string = string
-  return string.withUTF8 { utf8 in
-    body(utf8.baseAddress.map { ByteSlice($0, count: utf8.count) } ?? .empty)
   }
 }

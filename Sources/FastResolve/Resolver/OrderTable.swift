@@ -31,38 +31,45 @@ struct OrderTable: ~Copyable, @unchecked Sendable {
     var rule: RuleID
   }
 
+  /// What the rules are sorted by: plain data, which is moved without counting references.
+  private struct Sorted: BitwiseCopyable {
+    var path: Int
+    var object: UInt32
+    var entry: Entry
+  }
+
   init(_ definitions: [Definition]) {
-    var pathNumbers: [ExactText: Int] = [:]
-    var pathNames: [String] = []
-    for definition in definitions where pathNumbers[definition.path] == nil {
-      pathNumbers[definition.path] = pathNames.count
-      pathNames.append(definition.path.string)
-    }
+    var paths = ByteTable(
+      keyCount: definitions.count,
+      byteCount: definitions.reduce(0) { $0 + $1.path.string.utf8.count })
     let sorted =
       definitions
-      .map { (path: pathNumbers[$0.path] ?? 0, definition: $0) }
-      .sorted {
-        ($0.path, $0.definition.object, $0.definition.index)
-          < ($1.path, $1.definition.object, $1.definition.index)
+      .map { definition in
+        Sorted(
+          path: Int(paths.insert(definition.path.string, UInt32(paths.count), hash: PathHash.of)),
+          object: definition.object,
+          entry: Entry(index: definition.index, rule: definition.rule))
       }
-    paths = ByteTable(pathNames, hash: PathHash.of)
-    pairStarts = .allocate(capacity: pathNames.count + 1)
+      .sorted { ($0.path, $0.object, $0.entry.index) < ($1.path, $1.object, $1.entry.index) }
+    let pathCount = paths.count
+    self.paths = paths
+    pairStarts = .allocate(capacity: pathCount + 1)
     pairObjects = .allocate(capacity: max(sorted.count, 1))
     entryStarts = .allocate(capacity: sorted.count + 1)
     entries = .allocate(capacity: max(sorted.count, 1))
     var pairs = 0
     var lastPath = -1
-    for (position, (path, definition)) in sorted.enumerated() {
-      if path != lastPath || definition.object != pairObjects[pairs - 1] {
-        if path != lastPath { pairStarts[path] = Int32(pairs) }
-        lastPath = path
-        pairObjects[pairs] = definition.object
+    for (position, rule) in sorted.enumerated() {
+      if rule.path != lastPath || rule.object != pairObjects[pairs - 1] {
+        if rule.path != lastPath { pairStarts[rule.path] = Int32(pairs) }
+        lastPath = rule.path
+        pairObjects[pairs] = rule.object
         entryStarts[pairs] = Int32(position)
         pairs += 1
       }
-      (entries + position).initialize(to: Entry(index: definition.index, rule: definition.rule))
+      (entries + position).initialize(to: rule.entry)
     }
-    pairStarts[pathNames.count] = Int32(pairs)
+    pairStarts[pathCount] = Int32(pairs)
     entryStarts[pairs] = Int32(sorted.count)
     pairCount = pairs
   }

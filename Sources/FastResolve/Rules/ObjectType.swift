@@ -10,36 +10,23 @@ public struct ObjectType: Sendable {
   /// The name as it was written.
   public let name: String
 
-  /// Makes an object type of any spelling of its name.
-  public init(_ name: String) { self.name = name }
-
   /// The qualified name torch itself prints for the object.
-  public var canonicalName: String { Self.canonicalNames[ExactText(name)] ?? name }
+  public let canonicalName: String
+
+  /// Makes an object type of any spelling of its name.
+  public init(_ name: String) {
+    self.name = name
+    // Looked up here and not each time that two types are compared: a rule's type is put into one
+    // table after the other.
+    canonicalName = SpellingTable.torch.canonicalName(of: name) ?? name
+  }
 
   /// Every spelling of the object, the canonical one first.
   ///
-  /// - Complexity: O(1) after the first call.
+  /// - Complexity: O(1) on average.
   public var spellings: [String] {
-    let canonical = canonicalName
-    return [canonical] + (Self.otherSpellings[ExactText(canonical)] ?? [])
+    SpellingTable.torch.spellings(of: canonicalName) ?? [canonicalName]
   }
-
-  private static let canonicalNames: [ExactText: String] = {
-    var names: [ExactText: String] = [:]
-    for (canonical, spellings) in otherSpellings {
-      for spelling in spellings { names[ExactText(spelling)] = canonical.string }
-    }
-    return names
-  }()
-
-  private static let otherSpellings: [ExactText: [String]] = {
-    var spellings: [ExactText: [String]] = [:]
-    for line in objectTypeSpellings.split(separator: "\n") {
-      let names = line.split(separator: " ").map(String.init)
-      spellings[ExactText(names[0])] = Array(names.dropFirst())
-    }
-    return spellings
-  }()
 }
 
 extension ObjectType: Hashable {

@@ -12,14 +12,16 @@ extension QConfigMapping {
   ///
   /// - Throws: `RulesError`; where the bytes are not JSON, the place is `line:column`.
   public init(utf8: [UInt8]) throws(RulesError) {
-    let dictionary: JSONValue
+    var reader = DictionaryReader()
     do {
-      dictionary = try JSONValue(parsing: utf8)
+      try JSONScanner.readDocument(utf8) { (scanner) throws(JSONScanner.Failure) in
+        try reader.read(&scanner)
+      }
     } catch {
       throw RulesError(
         faults: [.init(place: "\(error.line):\(error.column)", message: error.message)])
     }
-    self = try .fromDict(dictionary)
+    self = try reader.result()
   }
 
   /// Reads a mapping from a JSON file in the shape of torch's `to_dict`.

@@ -2,7 +2,7 @@
 // swift-format-ignore-file
 
 /// A torch object a line: its canonical name, then its other spellings.
-let objectTypeSpellings = #"""
+let objectTypeSpellings: StaticString = #"""
   _operator.abs operator.abs
   _operator.add operator.add
   _operator.and_ operator.and_

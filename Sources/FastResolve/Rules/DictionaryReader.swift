@@ -1,0 +1,181 @@
+/// Reads the dictionary form of a mapping and collects what is wrong with it.
+///
+/// The dictionary is a value or a text. Of the text of 100,000 rules no value is made as a whole: each
+/// entry is looked at and let go, which saves a good third of the time and most of the memory.
+struct DictionaryReader {
+  private var mapping = QConfigMapping()
+  private var faults: [RulesError.Fault] = []
+  private var seen: Set<RuleTier> = []
+  /// The elements of the entry being read.
+  private var elements: [JSONValue] = []
+
+  /// The mapping.
+  ///
+  /// - Throws: `RulesError` with all faults.
+  consuming func result() throws(RulesError) -> QConfigMapping {
+    guard faults.isEmpty else { throw RulesError(faults: faults) }
+    return mapping
+  }
+
+  /// Reads a dictionary that is a value.
+  mutating func read(_ dictionary: JSONValue) {
+    guard case .object(let members) = dictionary else {
+      fault("", "a rule set is an object, this is \(dictionary.kind)")
+      return
+    }
+    for member in members {
+      if let tier = begin(member.name) { read(member.value, tier) }
+    }
+  }
+
+  /// Reads a dictionary from its text.
+  ///
+  /// - Throws: `JSONScanner.Failure` where the text is not JSON.
+  mutating func read(_ scanner: inout JSONScanner) throws(JSONScanner.Failure) {
+    guard scanner.next == UInt8(ascii: "{") else {
+      read(try scanner.parseValue(depth: 0))
+      return
+    }
+    try scanner.readMembers(depth: 0) { (scanner, name) throws(JSONScanner.Failure) in
+      guard let tier = begin(name) else { return try scanner.skipValue(depth: 1) }
+      guard tier != .global, scanner.next == UInt8(ascii: "[") else {
+        return read(try scanner.parseValue(depth: 1), tier)
+      }
+      var position = 0
+      try scanner.readElements(depth: 1) { (scanner) throws(JSONScanner.Failure) in
+        if scanner.next == UInt8(ascii: "[") {
+          elements.removeAll(keepingCapacity: true)
+          try scanner.parseElements(depth: 2, into: &elements)
+          read(elements, tier, position)
+        } else {
+          readEntry(try scanner.parseValue(depth: 2), tier, position)
+        }
+        position += 1
+      }
+    }
+  }
+
+  /// The tier whose member of the dictionary has this name, when it is one that may stand here.
+  private mutating func begin(_ name: String) -> RuleTier? {
+    guard let tier = RuleTier.allCases.first(where: { $0.dictionaryKey == name }) else {
+      fault(JSONPath.member(name), unknownKeyMessage(name))
+      return nil
+    }
+    guard seen.insert(tier).inserted else {
+      fault(JSONPath.member(name), "the key stands twice in the rule set")
+      return nil
+    }
+    return tier
+  }
+
+  private func unknownKeyMessage(_ name: String) -> String {
+    let known = RuleTier.allCases.map(\.dictionaryKey)
+    if let nearest = nearestName(to: name, among: known.dropFirst()) {
+      return "unknown key; did you mean '\(nearest)'?"
+    }
+    if name == "global" || name == "global_qconfig" {
+      return "unknown key; the global qconfig has the key \"\""
+    }
+    return "unknown key; the keys are \"\", \(known.dropFirst().joined(separator: ", "))"
+  }
+
+  private mutating func read(_ value: JSONValue, _ tier: RuleTier) {
+    if tier == .global {
+      mapping.set(.global, to: QConfig(value))
+      return
+    }
+    guard case .array(let entries) = value else {
+      fault(tier.dictionaryKey, "expected a list of \(tier.entryShape), found \(value.kind)")
+      return
+    }
+    for (position, entry) in entries.enumerated() { readEntry(entry, tier, position) }
+  }
+
+  private mutating func readEntry(_ entry: JSONValue, _ tier: RuleTier, _ position: Int) {
+    guard case .array(let elements) = entry else {
+      fault(
+        JSONPath.entry(tier, position), "expected \(tier.entryShape), found \(entry.kind)")
+      return
+    }
+    read(elements, tier, position)
+  }
+
+  private mutating func read(_ elements: [JSONValue], _ tier: RuleTier, _ position: Int) {
+    let wanted = tier == .moduleNameObjectTypeOrder ? 4 : 2
+    guard elements.count == wanted else {
+      fault(
+        JSONPath.entry(tier, position),
+        "expected \(tier.entryShape), found \(elements.count) element\(elements.count == 1 ? "" : "s")"
+      )
+      return
+    }
+    // The place is a string, and is only made where there is a fault.
+    func place(_ element: Int) -> String { "\(JSONPath.entry(tier, position))[\(element)]" }
+    guard let first = string(elements[0], place(0)) else { return }
+    let key: RuleKey
+    switch tier {
+    case .global: return
+    case .objectType: key = .objectType(ObjectType(first))
+    case .moduleNameRegex: key = .moduleNameRegex(first)
+    case .moduleName: key = .moduleName(first)
+    case .moduleNameObjectTypeOrder:
+      guard let type = string(elements[1], place(1)), let index = integer(elements[2], place(2))
+      else { return }
+      key = .moduleNameObjectTypeOrder(
+        moduleName: first, objectType: ObjectType(type), index: index)
+    }
+    mapping.set(key, to: QConfig(elements[wanted - 1]))
+  }
+
+  private mutating func string(_ value: JSONValue, _ place: @autoclosure () -> String) -> String? {
+    if case .string(let text) = value { return text }
+    fault(place(), "expected a string, found \(value.kind)")
+    return nil
+  }
+
+  private mutating func integer(_ value: JSONValue, _ place: @autoclosure () -> String) -> Int? {
+    guard case .number(let text) = value else {
+      fault(place(), "expected an integer, found \(value.kind)")
+      return nil
+    }
+    if let integer = Int(text) { return integer }
+    fault(place(), "expected an integer of 64 bits, found \(text)")
+    return nil
+  }
+
+  private mutating func fault(_ place: String, _ message: String) {
+    faults.append(.init(place: place, message: message))
+  }
+}
+
+extension RuleTier {
+  /// The shape of an entry, for error messages.
+  fileprivate var entryShape: String {
+    switch self {
+    case .global: "a qconfig"
+    case .objectType: "[object type, qconfig]"
+    case .moduleNameRegex: "[pattern, qconfig]"
+    case .moduleName: "[module path, qconfig]"
+    case .moduleNameObjectTypeOrder: "[module path, object type, index, qconfig]"
+    }
+  }
+}
+
+/// Names of places in a JSON document.
+private enum JSONPath {
+  /// A member of the top-level object: its name, in quotes where it is no plain word.
+  static func member(_ name: String) -> String {
+    let isWord =
+      !name.isEmpty
+      && name.utf8.allSatisfy { byte in
+        isDigit(byte) || byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
+          || byte == UInt8(ascii: "_")
+      }
+    return isWord ? name : JSONValue.string(name).compactText
+  }
+
+  /// An entry of a tier's list.
+  static func entry(_ tier: RuleTier, _ position: Int) -> String {
+    "\(tier.dictionaryKey)[\(position)]"
+  }
+}
