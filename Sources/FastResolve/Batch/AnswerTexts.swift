@@ -1,24 +1,28 @@
-/// What the output says of each rule, made once for a run: the writers copy bytes.
-final class AnswerTexts: Sendable {
-  /// By rule number, the qconfig as the output's format prints it.
-  let qconfigs: TextTable
-  /// By rule number, the rule's name as the output's format prints it.
-  let rules: TextTable
+/// What the output says of each rule.
+struct AnswerTexts: Sendable {
+  let rules: CompiledRules
+  let format: OutputFormat
 
-  init(_ rules: CompiledRules, _ format: OutputFormat) {
-    qconfigs = TextTable(
-      rules.qconfigs.map { qconfig in
-        switch format {
-        case .tsv: Array(qconfig.cellText.utf8)
-        case .csv: quotedForCSV(Array(qconfig.cellText.utf8))
-        case .jsonl: Array(qconfig.json.utf8)
-        }
-      })
-    self.rules = TextTable(
-      (0..<rules.numbering.count).map { number in
-        let name = rules.numbering.rule(RuleID(UInt32(number))).description
-        return Array((format == .jsonl ? "\"\(name)\"" : name).utf8)
-      })
+  /// Makes a table with a text for each rule number, or an empty one where none is needed.
+  func table(isNeeded: Bool, _ append: (RuleID, inout [UInt8]) -> Void) -> TextTable {
+    TextTable(count: isNeeded ? rules.numbering.count : 0) { append(RuleID(UInt32($0)), &$1) }
+  }
+
+  /// Appends the qconfig of a rule as the output's format prints it.
+  func appendQConfig(_ rule: RuleID, to text: inout [UInt8]) {
+    let qconfig = rules.qconfig(rule)
+    switch format {
+    case .tsv: qconfig.appendCell(to: &text)
+    case .csv: text += quotedForCSV(Array(qconfig.cellText.utf8))
+    case .jsonl: qconfig.value.appendCompact(to: &text)
+    }
+  }
+
+  /// Appends the name of a rule as the output's format prints it.
+  func appendName(_ rule: RuleID, to text: inout [UInt8]) {
+    if format == .jsonl { text.append(UInt8(ascii: "\"")) }
+    rules.numbering.rule(rule).appendName(to: &text)
+    if format == .jsonl { text.append(UInt8(ascii: "\"")) }
   }
 }
 

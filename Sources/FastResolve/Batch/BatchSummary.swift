@@ -20,21 +20,67 @@ public struct BatchSummary: Sendable {
   public var badRows = 0
   /// How many bytes were read.
   public var bytesRead = 0
+
+  // What became of the rules, by rule number. A rule's key is only looked up when somebody asks for
+  // it: a run that is to be quiet asks for none.
+  private let compiled: CompiledRules
+  private var decided: [Int]
+  private var hasMatched: [Bool]
+
+  /// The summary of a run that did nothing yet.
+  init(_ rules: CompiledRules) {
+    compiled = rules
+    decided = Array(repeating: 0, count: rules.numbering.count)
+    hasMatched = Array(repeating: false, count: rules.numbering.count)
+  }
+
+  /// Counts a row that a rule, or none, decided.
+  mutating func countRow(decidedBy rule: RuleID) { decided[rule.index] += 1 }
+
+  /// Notes that a rule matched.
+  mutating func noteMatch(of rule: RuleID) { hasMatched[rule.index] = true }
+
+  /// Adds what a worker counted.
+  mutating func add(_ worker: ChunkWorker) {
+    for number in decided.indices {
+      decided[number] += worker.decided[number]
+      if worker.hasMatched(RuleID(UInt32(number))) { hasMatched[number] = true }
+    }
+  }
+
   /// How many rows no rule decided.
-  public var undecided = 0
+  public var undecided: Int { decided[RuleID.none.index] }
+
   /// Every rule, in the order of the tiers and of `toDict()`.
-  public var rules: [RuleUse] = []
+  ///
+  /// - Complexity: O(*n*) in the number of rules, as of the other lists of rules here.
+  public var rules: [RuleUse] { uses { _ in true } }
 
   /// How many rows the rules of a tier decided.
   public func rows(decidedBy tier: RuleTier) -> Int {
-    rules.reduce(0) { $0 + ($1.rule.tier == tier ? $1.decided : 0) }
+    decided[compiled.numbering.numbers(of: tier)].reduce(0, +)
   }
 
   /// The rules that matched nothing at all.
-  public var unmatchedRules: [RuleUse] { rules.filter { !$0.hasMatched } }
+  public var unmatchedRules: [RuleUse] { uses { !hasMatched[$0] } }
 
   /// The rules that matched rows, each of which another rule decided.
-  public var overruledRules: [RuleUse] { rules.filter { $0.hasMatched && $0.decided == 0 } }
+  public var overruledRules: [RuleUse] { uses { hasMatched[$0] && decided[$0] == 0 } }
+
+  /// The rules for whose numbers a condition holds.
+  private func uses(where isWanted: (Int) -> Bool) -> [RuleUse] {
+    RuleTier.allCases.flatMap { tier in
+      let numbers = compiled.numbering.numbers(of: tier)
+      return numbers.prefix(compiled.mapping.count(of: tier)).filter(isWanted).map { number in
+        let position = number - numbers.lowerBound
+        return RuleUse(
+          rule: compiled.numbering.rule(RuleID(UInt32(number))),
+          key: compiled.mapping.key(in: tier, at: position),
+          qconfig: compiled.mapping.qconfig(in: tier, at: position), decided: decided[number],
+          hasMatched: hasMatched[number])
+      }
+    }
+  }
 }
 
 /// How far a run is.

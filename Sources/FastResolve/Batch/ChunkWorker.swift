@@ -7,18 +7,13 @@ final class ChunkWorker: @unchecked Sendable {
   private let stopsAtBadRow: Bool
   private var scratch: ResolverScratch
   /// How many rows each rule decided, by rule number, but for those still pending.
-  private var decided: [Int]
+  private(set) var decided: [Int]
 
   init(_ rules: CompiledRules, cacheBytes: Int, stopsAtBadRow: Bool) {
     self.rules = rules
     self.stopsAtBadRow = stopsAtBadRow
     scratch = ResolverScratch(rules, cacheBytes: cacheBytes)
     decided = Array(repeating: 0, count: rules.numbering.count)
-  }
-
-  /// Adds how many rows each rule decided to the counts of others.
-  func addDecided(to counts: inout [Int]) {
-    for number in decided.indices { counts[number] += decided[number] }
   }
 
   /// Whether a rule matched a row of this worker's.

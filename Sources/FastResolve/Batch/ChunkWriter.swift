@@ -9,10 +9,8 @@ struct ChunkWriter: ~Copyable {
   private let observer: BatchResolver.Observer
 
   private var carry = OccurrenceCarry()
-  /// What pending rows add to the workers' counts.
-  private var decidedLate: [Int]
-  private var matchedLate: Set<RuleID> = []
-  private var summary = BatchSummary()
+  /// What was done so far; of the counts of rules, what pending rows add to those of the workers.
+  private var summary: BatchSummary
   private var progress: BatchProgress
   /// The lines of the current input before the chunk to be written next.
   private var linesBefore = 0
@@ -27,7 +25,7 @@ struct ChunkWriter: ~Copyable {
     self.inputs = inputs
     self.output = output
     self.observer = observer
-    decidedLate = Array(repeating: 0, count: rules.numbering.count)
+    summary = BatchSummary(rules)
     progress = BatchProgress(rows: 0, bytes: 0, totalBytes: ChunkReader.totalSize(inputs))
   }
 
@@ -55,8 +53,8 @@ struct ChunkWriter: ~Copyable {
     patched.truncate(to: 0)
     if !rules.orders.isEmpty {
       carry.take(chunk, rules.orders) { row, rule in
-        decidedLate[rule.index] += 1
-        if rule != row.below { matchedLate.insert(rule) }
+        summary.countRow(decidedBy: rule)
+        if rule != row.below { summary.noteMatch(of: rule) }
         guard rule != row.printed else { return }
         patched.append(chunk.output.slice.dropFirst(written).prefix(row.outputStart - written))
         ChunkWorker.print(chunk, rowAt: row.rowStart, rule, to: &patched)
@@ -97,21 +95,7 @@ struct ChunkWriter: ~Copyable {
   /// - Parameter workers: Who did it; they count by themselves.
   func summary(_ workers: [ChunkWorker]) -> BatchSummary {
     var summary = summary
-    let numbering = rules.numbering
-    var decided = decidedLate
-    for worker in workers { worker.addDecided(to: &decided) }
-    summary.undecided = decided[0]
-    for tier in RuleTier.allCases {
-      let entries = rules.mapping.rules(in: tier)
-      for (position, entry) in entries.enumerated() {
-        let id = numbering.id(tier, position)
-        summary.rules.append(
-          .init(
-            rule: numbering.rule(id), key: entry.key, qconfig: entry.qconfig,
-            decided: decided[id.index],
-            hasMatched: matchedLate.contains(id) || workers.contains { $0.hasMatched(id) }))
-      }
-    }
+    for worker in workers { summary.add(worker) }
     return summary
   }
 }

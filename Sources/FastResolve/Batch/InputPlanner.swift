@@ -14,7 +14,7 @@ struct InputPlanner {
   let selection: [String]?
   /// What was remarked so far and is no error.
   private var warnings: [InputError] = []
-  private var texts: AnswerTexts?
+
   private(set) var format: OutputFormat?
   /// The columns of the output; `nil` for JSON without a selection, where each row has its own.
   private var outputNames: [String]?
@@ -52,8 +52,6 @@ struct InputPlanner {
   ) throws -> Beginning {
     let outputFormat = self.format ?? self.outputFormat ?? format.naturalOutput
     self.format = outputFormat
-    let texts = self.texts ?? AnswerTexts(rules, outputFormat)
-    self.texts = texts
 
     let input = try inputColumns(source, format, start)
     if outputNames == nil { outputNames = columnsOfFirst(input.names, format, start) }
@@ -70,7 +68,8 @@ struct InputPlanner {
     let output = OutputPlan(
       format: outputFormat, inputFormat: format, names: names,
       sources: try names.map { try self.source(of: $0, columns, source) }, isWholeRow: isWholeRow,
-      indexColumn: QueryColumns(columns).index, texts: texts, ruleCount: rules.numbering.count)
+      indexColumn: QueryColumns(columns).index,
+      texts: AnswerTexts(rules: rules, format: outputFormat))
     return Beginning(
       plan: InputPlan(
         format: format, names: columns,

@@ -152,7 +152,9 @@ final class MemberNames: Sendable {
   /// A member that is not wanted and has the name of an answer.
   static let answer = -2
 
-  init(_ names: [String]) { self.names = TextTable(names.map { Array($0.utf8) }) }
+  init(_ names: [String]) {
+    self.names = TextTable(count: names.count) { $1 += names[$0].utf8 }
+  }
 
   /// The position of a name, `answer` or `other`.
   ///

@@ -29,46 +29,58 @@ final class OutputPlan: Sendable {
   let end: StaticString
   /// Which column of the input is the index: in JSON it is a number.
   let indexColumn: Int
+  // What is said of the rules is made once and then copied: for the shapes `answers` and
+  // `rowThenAnswers` all in one piece, for `columns` text by text. Of 100,000 rules either takes
+  // some milliseconds, so only the one that is needed is made.
   /// By rule number, all that the shapes `answers` and `rowThenAnswers` add.
   let tails: TextTable
-  let texts: AnswerTexts
+  /// By rule number, the qconfig for the shape `columns`.
+  let qconfigs: TextTable
+  /// By rule number, the rule's name for the shape `columns`.
+  let ruleNames: TextTable
 
   /// - Parameters:
   ///   - names: The names of the output's columns, in their order.
   ///   - sources: Where each comes from.
   ///   - isWholeRow: Whether the columns are those of the input row, in its order, then qconfig
   ///     and rule, so that the row can be copied as it stands.
+  ///   - indexColumn: Which column of the input is the index.
+  ///   - texts: What the output says of the rules.
   init(
     format: OutputFormat, inputFormat: InputFormat, names: [String], sources: [Source],
-    isWholeRow: Bool, indexColumn: Int, texts: AnswerTexts, ruleCount: Int
+    isWholeRow: Bool, indexColumn: Int, texts: AnswerTexts
   ) {
     self.format = format
     self.inputFormat = inputFormat
     self.sources = sources
     self.indexColumn = indexColumn
-    self.texts = texts
     end = format == .jsonl ? "}\n" : "\n"
     // Behind a whole row, no column is the first.
     let leads = names.indices.map { Self.lead(format, names[$0], isFirst: $0 == 0 && !isWholeRow) }
-    lead = TextTable(leads)
+    lead = TextTable(count: leads.count) { position, text in text += leads[position] }
     let isAnswersOnly = sources.allSatisfy { $0 == .qconfig || $0 == .rule }
     shape = isWholeRow ? .rowThenAnswers : isAnswersOnly ? .answers : .columns
-    let end = self.end
-    tails =
-      shape == .columns
-      ? TextTable([])
-      : TextTable(
-        (0..<ruleCount).map { number in
-          var text: [UInt8] = []
-          for (source, lead) in zip(sources, leads) {
-            switch source {
-            case .column: continue
-            case .qconfig: text += lead + texts.qconfigs[number].array
-            case .rule: text += lead + texts.rules[number].array
-            }
-          }
-          return text + end.utf8Array
-        })
+    let isByColumn = shape == .columns
+    tails = texts.table(isNeeded: !isByColumn) { rule, text in
+      for (source, lead) in zip(sources, leads) {
+        switch source {
+        case .column: continue
+        case .qconfig:
+          text += lead
+          texts.appendQConfig(rule, to: &text)
+        case .rule:
+          text += lead
+          texts.appendName(rule, to: &text)
+        }
+      }
+      text += format == .jsonl ? "}\n".utf8 : "\n".utf8
+    }
+    qconfigs = texts.table(isNeeded: isByColumn && sources.contains(.qconfig)) {
+      texts.appendQConfig($0, to: &$1)
+    }
+    ruleNames = texts.table(isNeeded: isByColumn && sources.contains(.rule)) {
+      texts.appendName($0, to: &$1)
+    }
   }
 
   private static func lead(_ format: OutputFormat, _ name: String, isFirst: Bool) -> [UInt8] {
@@ -84,9 +96,5 @@ final class OutputPlan: Sendable {
 }
 
 extension ByteSlice {
-  var array: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
-}
-
-extension StaticString {
-  var utf8Array: [UInt8] { withUTF8Buffer { Array($0) } }
+  var array: [UInt8] { Array(buffer) }
 }

@@ -37,8 +37,8 @@ struct RowWriter {
     for position in plan.sources.indices {
       output.append(plan.lead[position])
       switch plan.sources[position] {
-      case .qconfig: output.append(plan.texts.qconfigs[rule.index])
-      case .rule: output.append(plan.texts.rules[rule.index])
+      case .qconfig: output.append(plan.qconfigs[rule.index])
+      case .rule: output.append(plan.ruleNames[rule.index])
       case .column(let column):
         switch plan.format {
         case .tsv: try writeTSV(cells, column, to: &output)

@@ -9,15 +9,22 @@ struct TextTable: ~Copyable, @unchecked Sendable {
   private let ends: UnsafeMutablePointer<Int>
   let count: Int
 
-  init(_ texts: [[UInt8]]) {
-    count = texts.count
+  /// - Parameters:
+  ///   - count: How many texts there are.
+  ///   - append: Appends the text at a position to those before.
+  // Inlined into the initializer of a class, it makes the optimizer of Swift 6.3.1 end in an assertion.
+  @inline(never)
+  init(count: Int, _ append: (Int, inout [UInt8]) -> Void) {
+    self.count = count
     ends = .allocate(capacity: count + 1)
-    arena = .allocate(capacity: texts.reduce(0) { $0 + $1.count } + ByteBuffer.padding)
     ends[0] = 0
-    for (position, text) in texts.enumerated() {
-      (arena + ends[position]).initialize(from: text, count: text.count)
-      ends[position + 1] = ends[position] + text.count
+    var texts: [UInt8] = []
+    for position in 0..<count {
+      append(position, &texts)
+      ends[position + 1] = texts.count
     }
+    arena = .allocate(capacity: texts.count + ByteBuffer.padding)
+    arena.initialize(from: texts, count: texts.count)
   }
 
   deinit {

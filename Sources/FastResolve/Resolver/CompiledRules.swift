@@ -19,8 +19,6 @@ public final class CompiledRules: Sendable {
   /// The number of regex 0 and of module name 0.
   let firstRegex: RuleID
   let firstModuleName: RuleID
-  /// The qconfig of each rule number.
-  let qconfigs: [QConfig]
 
   private let idleScratch = Locked<[ScratchBox]>([])
 
@@ -68,13 +66,6 @@ public final class CompiledRules: Sendable {
       })
     objectTypes = ObjectTypeTable(objects.types)
     moduleNames = ByteTable(mapping.moduleNames.keys.map(\.string), hash: PathHash.of)
-
-    var qconfigs = [QConfig.null, mapping.globalQConfig]
-    qconfigs += mapping.objectTypes.values
-    qconfigs += mapping.moduleNameRegexes.values
-    qconfigs += mapping.moduleNames.values
-    qconfigs += mapping.objectTypeOrders.values
-    self.qconfigs = qconfigs
   }
 
   /// Numbers the objects that the rules name.
@@ -101,7 +92,13 @@ public final class CompiledRules: Sendable {
   }
 
   func answer(_ id: RuleID) -> Answer {
-    Answer(qconfig: qconfigs[id.index], rule: numbering.rule(id))
+    Answer(qconfig: qconfig(id), rule: numbering.rule(id))
+  }
+
+  /// The qconfig of a rule, `null` for none.
+  func qconfig(_ id: RuleID) -> QConfig {
+    let rule = numbering.rule(id)
+    return rule.tier.map { mapping.qconfig(in: $0, at: rule.position) } ?? .null
   }
 
   /// Runs `body` with scratch that no one else uses meanwhile; its cache stays warm between calls.

@@ -44,17 +44,12 @@ struct RuleNumbering: Sendable {
 
   /// The rule that has a number.
   func rule(_ id: RuleID) -> Rule {
-    guard let tier = RuleTier.allCases.first(where: { numbers(of: $0).contains(id.index) }) else {
-      return .none
-    }
-    let position = id.index - numbers(of: tier).lowerBound
-    switch tier {
-    case .global: return .global
-    case .objectType: return .objectType(position)
-    case .moduleNameRegex: return .moduleNameRegex(position)
-    case .moduleName: return .moduleName(position)
-    case .moduleNameObjectTypeOrder: return .moduleNameObjectTypeOrder(position)
-    }
+    let number = id.index
+    if number < starts[1] { return number < starts[0] ? .none : .global }
+    if number < starts[2] { return .objectType(number - starts[1]) }
+    if number < starts[3] { return .moduleNameRegex(number - starts[2]) }
+    if number < starts[4] { return .moduleName(number - starts[3]) }
+    return .moduleNameObjectTypeOrder(number - starts[4])
   }
 }
 

@@ -32,10 +32,25 @@ public struct QConfig: Hashable, Sendable {
   /// everything else is compact JSON. So `"int8"` prints `int8`, `null` prints `null` and the
   /// string `"null"` prints `"null"`, and what a cell says can always be read back.
   public var cellText: String {
-    guard case .string(let text) = value, !text.utf8.contains(where: needsJSONEscape),
-      (try? JSONValue(parsing: text)) == nil
-    else { return json }
-    return text
+    var text: [UInt8] = []
+    appendCell(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends ``cellText``, as UTF-8.
+  func appendCell(to text: inout [UInt8]) {
+    if case .string(let string) = value,
+      string.withByteSlice({ bytes in
+        guard !bytes.buffer.contains(where: needsJSONEscape), !JSONScanner.isDocument(bytes) else {
+          return false
+        }
+        text += bytes.buffer
+        return true
+      })
+    {
+      return
+    }
+    value.appendCompact(to: &text)
   }
 }
 

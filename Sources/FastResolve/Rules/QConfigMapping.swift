@@ -114,19 +114,31 @@ public struct QConfigMapping: Sendable {
   ///
   /// - Complexity: O(*n*) in the number of rules of the tier.
   public func rules(in tier: RuleTier) -> [(key: RuleKey, qconfig: QConfig)] {
+    (0..<count(of: tier)).map { (key(in: tier, at: $0), qconfig(in: tier, at: $0)) }
+  }
+
+  /// The key of the rule at a position of a tier.
+  func key(in tier: RuleTier, at position: Int) -> RuleKey {
     switch tier {
-    case .global: globalQConfig.isNull ? [] : [(.global, globalQConfig)]
-    case .objectType: objectTypes.map { (.objectType($0), $1) }
-    case .moduleNameRegex: moduleNameRegexes.map { (.moduleNameRegex($0.string), $1) }
-    case .moduleName: moduleNames.map { (.moduleName($0.string), $1) }
+    case .global: return .global
+    case .objectType: return .objectType(objectTypes.keys[position])
+    case .moduleNameRegex: return .moduleNameRegex(moduleNameRegexes.keys[position].string)
+    case .moduleName: return .moduleName(moduleNames.keys[position].string)
     case .moduleNameObjectTypeOrder:
-      objectTypeOrders.map {
-        (
-          .moduleNameObjectTypeOrder(
-            moduleName: $0.moduleName.string, objectType: $0.objectType, index: $0.index),
-          $1
-        )
-      }
+      let key = objectTypeOrders.keys[position]
+      return .moduleNameObjectTypeOrder(
+        moduleName: key.moduleName.string, objectType: key.objectType, index: key.index)
+    }
+  }
+
+  /// The qconfig of the rule at a position of a tier.
+  func qconfig(in tier: RuleTier, at position: Int) -> QConfig {
+    switch tier {
+    case .global: globalQConfig
+    case .objectType: objectTypes.values[position]
+    case .moduleNameRegex: moduleNameRegexes.values[position]
+    case .moduleName: moduleNames.values[position]
+    case .moduleNameObjectTypeOrder: objectTypeOrders.values[position]
     }
   }
 }

@@ -113,10 +113,21 @@ public enum Rule: Hashable, Sendable, CustomStringConvertible {
   /// The name of the rule in answers: `none`, `global`, `object_type[2]`,
   /// `module_name_regex[0]`, `module_name[7]`, `module_name_object_type_order[1]`.
   public var description: String {
-    switch self {
-    case .none: "none"
-    case .global: "global"
-    default: "\(tier?.rawValue ?? "")[\(position)]"
+    var text: [UInt8] = []
+    appendName(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends ``description``, as UTF-8.
+  func appendName(to text: inout [UInt8]) {
+    guard let tier else {
+      text += "none".utf8
+      return
     }
+    text += tier.rawValue.utf8
+    guard tier != .global else { return }
+    text.append(UInt8(ascii: "["))
+    text += String(position).utf8
+    text.append(UInt8(ascii: "]"))
   }
 }

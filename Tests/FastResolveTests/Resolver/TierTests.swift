@@ -162,7 +162,7 @@ import Testing
     for tier in RuleTier.allCases {
       for (position, entry) in Self.all.rules(in: tier).enumerated() {
         let id = rules.numbering.id(tier, position)
-        #expect(rules.qconfigs[id.index] == entry.qconfig)
+        #expect(rules.qconfig(id) == entry.qconfig)
         #expect(rules.numbering.rule(id).tier == tier)
         #expect(rules.numbering.rule(id).position == position)
       }
