@@ -115,11 +115,34 @@ struct LiteralChecks: ~Copyable, @unchecked Sendable {
     for number in 0..<Int(clause.textCount) {
       let text = texts[Int(clause.firstText) &+ number]
       if text.isCaseless && !isASCII { return true }
-      var offset = 0
-      while offset &+ Int(text.count) <= path.count {
-        if holds(text, path, at: offset) { return true }
-        offset &+= 1
+      if text.isCaseless || text.count < 4 {
+        var offset = 0
+        while offset &+ Int(text.count) <= path.count {
+          if holds(text, path, at: offset) { return true }
+          offset &+= 1
+        }
+      } else if holdsWord(text, path) {
+        return true
       }
+    }
+    return false
+  }
+
+  /// Whether a text of four bytes or more stands anywhere: its first four are compared at once.
+  @inline(__always)
+  private func holdsWord(_ text: Text, _ path: ByteSlice) -> Bool {
+    let count = Int(text.count)
+    let bytes = bytes + Int(text.first)
+    let subject = UnsafeRawPointer(path.start)
+    let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt32.self)
+    var offset = 0
+    while offset &+ count <= path.count {
+      if subject.loadUnaligned(fromByteOffset: offset, as: UInt32.self) == word,
+        equalBytes(path.start + offset, bytes, count: count)
+      {
+        return true
+      }
+      offset &+= 1
     }
     return false
   }

@@ -134,10 +134,14 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
     if shared < scratch.shared { scratch.shared = shared }
     var isOpen = isAnswerWanted
     if !isOpen, scratch.unmatched.isEmpty { return nil }
+    let isCached = scratch.cache.isWorthwhile()
+    if isCached, let known = scratch.cache.find(path, hash: hash) {
+      return known == Self.noMatch ? nil : Int(known)
+    }
     scratch.scan.scan(path, shared: scratch.shared, automaton)
     scratch.shared = .max
     var first: Int?
-    var isToBeCached = false
+    var cost = 0
     var index = 0
     while index < unfiltered.summaryCount {
       var summary = scratch.scan.candidates.summary[index] | alwaysTried(scratch).summary[index]
@@ -152,18 +156,12 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
           guard bits != 0 else { break }
           let regex = word &<< 6 | bits.trailingZeroBitCount
           bits &= bits &- 1
+          cost &+= 1
           let isMatch: Bool
           if let verdict = verdict(regex, path, scratch) {
             isMatch = verdict
           } else {
-            // What follows is dear. Where the path was here before, the answer is known, and all that
-            // match it are.
-            if !isToBeCached, scratch.cache.isWorthwhile() {
-              if let known = scratch.cache.find(path, hash: hash) {
-                return known == Self.noMatch ? nil : Int(known)
-              }
-              isToBeCached = true
-            }
+            cost &+= 7
             isMatch = try engineMatches(regex, path, isOpen: isOpen, &scratch)
           }
           guard isMatch else { continue }
@@ -176,7 +174,8 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
       }
       index &+= 1
     }
-    if isToBeCached {
+    scratch.cache.noteCost(cost)
+    if isCached {
       scratch.cache.insert(path, hash: hash, first.map { UInt32($0) } ?? Self.noMatch)
     }
     return first
@@ -262,7 +261,7 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   var scan: CandidateScan
   /// How many bytes the path before the next one surely shares with the path scanned last.
   fileprivate var shared = Int.max
-  /// What the regexes said of paths for which an engine had to be asked.
+  /// What the regexes said of paths.
   fileprivate var cache: PathCache
   /// The regexes not known to match anything yet. "A rule that matched nothing is said, every time",
   /// and said only where it is true. The search ends at the first regex that matches, so one behind

@@ -8,17 +8,15 @@
 
 // What the regexes said of paths before.
 //
-// Most paths never get here: the literals in them tell which regexes can match, and for most of those
-// what stands in their trees tells the rest. A call of PCRE2 costs more than a look into memory, and
-// only where one is about to be made is the cache asked.
-//
 // The answer for a path is in a line of 64 bytes or nowhere: its hash says which line, the path
 // itself stands in the line, and a newer path takes an older one's place. So a look costs one miss
 // of the processor's cache at most, memory is bounded without ever being cleared, and what is found
 // is exact. Paths longer than a line holds (3 in 100 of real ones) are resolved anew each time.
 //
-// Where paths don't repeat, looking and storing is for nothing. The cache notices by its hits and
-// steps aside for a while.
+// Such a miss takes as long as looking at two candidates, and most rule sets have fewer for a path:
+// with 22 rules a cache of any size makes the run slower, with a thousand regexes a third faster.
+// And where paths don't repeat, looking and storing is for nothing. So the cache counts what it
+// finds and what the paths cost that it doesn't, and steps aside where it is of no use.
 
 /// A bounded memory of an answer for each path, used by one worker.
 struct PathCache: ~Copyable, @unchecked Sendable {
@@ -39,18 +37,25 @@ struct PathCache: ~Copyable, @unchecked Sendable {
   private let lineCount: Int
   private let byteCount: Int
 
-  // How many looks there were since the cache last thought about itself, how many found something,
-  // and for how many more it stays aside.
-  private var looks = 0
-  private var hits = 0
-  private var aside = 0
+  /// Whether it is asked at present.
+  private var isAsked = false
+  /// How many trials it stays aside before it may be asked again.
+  private var pause = 0
 
-  /// After so many looks the cache asks itself whether it is of use.
-  private static let trial = 4096
-  /// For so many trials it then stays aside: a useless one costs a path in 17 what it costs all.
-  private static let pause = 16
-  /// It is of use if one look in so many finds something.
-  private static let worthwhile = 16
+  // What happened since it last thought about itself: paths, those of them that it knew, those that
+  // were resolved, and what they cost.
+  private var paths = 0
+  private var hits = 0
+  private var resolved = 0
+  private var cost = 0
+
+  /// After so many paths the cache thinks about itself.
+  private static let trial = 2048
+  /// For so many trials it stays aside when it was of no use: that costs a path in 17 what asking it
+  /// costs all of them.
+  private static let longPause = 16
+  /// What a look costs, in the unit of `noteCost`.
+  private static let lookCost = 2
 
   /// - Parameter byteLimit: The memory it may take; nothing is remembered in less than one line.
   init(byteLimit: Int) {
@@ -69,22 +74,35 @@ struct PathCache: ~Copyable, @unchecked Sendable {
     return pages == MAP_FAILED ? nil : pages
   }
 
-  /// Whether it is worth a look at present. To be asked once for each path, before `find`.
+  /// Whether it is worth a look. To be asked once for each path, before `find`.
   @inline(__always)
   mutating func isWorthwhile() -> Bool {
-    if aside > 0 {
-      aside &-= 1
-      return false
-    }
-    if looks == Self.trial { reconsider() }
-    return lines != nil
+    paths &+= 1
+    if paths == Self.trial { reconsider() }
+    return isAsked
+  }
+
+  /// Notes what it cost to resolve a path that it didn't know, or wasn't asked about.
+  ///
+  /// - Parameter candidates: How many candidates were looked at; one that takes a regex engine
+  ///   counts for eight.
+  @inline(__always)
+  mutating func noteCost(_ candidates: Int) {
+    resolved &+= 1
+    cost &+= candidates
   }
 
   @inline(never)
   private mutating func reconsider() {
-    if hits < Self.trial / Self.worthwhile { aside = Self.trial * Self.pause }
-    looks = 0
-    hits = 0
+    if isAsked {
+      // What it saved against what it cost.
+      isAsked = hits * cost >= Self.lookCost * paths * resolved
+      if !isAsked { pause = Self.longPause }
+    } else {
+      pause -= 1
+      isAsked = pause <= 0 && cost >= Self.lookCost * resolved && lines != nil
+    }
+    (paths, hits, resolved, cost) = (0, 0, 0, 0)
   }
 
   /// What is known of a path.
@@ -93,7 +111,6 @@ struct PathCache: ~Copyable, @unchecked Sendable {
   @inline(__always)
   mutating func find(_ path: ByteSlice, hash: UInt64) -> UInt32? {
     guard let lines, path.count <= Self.longestPath else { return nil }
-    looks &+= 1
     let line = lines + offset(hash)
     let head = line.load(as: Head.self)
     guard head.tag == Self.tag(path, hash),

@@ -17,17 +17,19 @@ import Testing
     var cache = PathCache(byteLimit: byteLimit)
     var truth: [String: UInt32] = [:]
     var hits = 0
+    let cost = 10
     for _ in 0..<20_000 {
       let path = "layers.\(random.below(900)).\(random.pick(["q", "k", "v.w", ""]))"
       withSlice(path) { slice in
         let hash = PathHash.of(slice)
-        guard cache.isWorthwhile() else { return }
+        guard cache.isWorthwhile() else { return cache.noteCost(cost) }
         if let known = cache.find(slice, hash: hash) {
           hits += 1
           #expect(known == truth[path])
         } else {
           let answer = UInt32(random.below(50))
           truth[path] = answer
+          cache.noteCost(cost)
           cache.insert(slice, hash: hash, answer)
           #expect(byteLimit < 64 || cache.find(slice, hash: hash) == answer)
         }
@@ -59,28 +61,40 @@ import Testing
     }
   }
 
-  @Test func itStepsAsideWhereNothingRepeats() {
-    var cache = PathCache(byteLimit: 1 << 20)
+  /// How many of some paths the cache is asked about, and how many of them it knows.
+  private func ask(
+    _ cache: inout PathCache, _ paths: some Sequence<String>, cost: Int
+  ) -> (asked: Int, known: Int) {
     var asked = 0
-    for number in 0..<200_000 {
-      withSlice("path\(number)") { slice in
-        guard cache.isWorthwhile() else { return }
+    var known = 0
+    for path in paths {
+      withSlice(path) { slice in
+        guard cache.isWorthwhile() else { return cache.noteCost(cost) }
         asked += 1
-        if cache.find(slice, hash: PathHash.of(slice)) == nil {
+        if cache.find(slice, hash: PathHash.of(slice)) != nil {
+          known += 1
+        } else {
+          cache.noteCost(cost)
           cache.insert(slice, hash: PathHash.of(slice), 1)
         }
       }
     }
-    #expect(asked < 20_000, "\(asked)")
+    return (asked, known)
+  }
+
+  @Test func itStepsAsideWhereNothingRepeats() {
+    var cache = PathCache(byteLimit: 1 << 20)
+    let different = (0..<200_000).lazy.map { "path\($0)" }
+    #expect(ask(&cache, different, cost: 10).asked < 20_000)
     // And comes back where something does.
-    var hits = 0
-    for _ in 0..<200_000 {
-      withSlice("again") { slice in
-        guard cache.isWorthwhile() else { return }
-        if cache.find(slice, hash: PathHash.of(slice)) != nil { hits += 1 }
-        cache.insert(slice, hash: PathHash.of(slice), 1)
-      }
-    }
-    #expect(hits > 100_000, "\(hits)")
+    let repeated = repeatElement("again", count: 200_000)
+    #expect(ask(&cache, repeated, cost: 10).known > 100_000)
+  }
+
+  @Test func itStepsAsideWherePathsCostLittle() {
+    var cache = PathCache(byteLimit: 1 << 20)
+    let repeated = repeatElement("again", count: 100_000)
+    #expect(ask(&cache, repeated, cost: 1).asked == 0)
+    #expect(ask(&cache, repeated, cost: 10).known > 90_000)
   }
 }
