@@ -3,6 +3,9 @@
 import PackageDescription
 
 // A package of its own, so that who uses FastResolve does not fetch what only measuring needs.
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
   name: "fastresolve-benchmarks",
   platforms: [.macOS(.v15)],
@@ -11,16 +14,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
   ],
   targets: [
-    .executableTarget(
-      name: "compare",
-      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]
-    ),
+    // What measuring takes: child processes, medians, charts, a section of a document.
+    .target(name: "Measuring"),
+    .executableTarget(name: "compare", dependencies: ["Measuring", argumentParser]),
+    .executableTarget(name: "scale", dependencies: ["Measuring", argumentParser]),
+    .executableTarget(name: "inputs", dependencies: [argumentParser]),
     .executableTarget(
       name: "patterns",
-      dependencies: [
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "FastResolve", package: "fastresolve"),
-      ]
+      dependencies: [argumentParser, .product(name: "FastResolve", package: "fastresolve")]
     ),
   ],
   swiftLanguageModes: [.v6]

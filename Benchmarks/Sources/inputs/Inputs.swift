@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Inputs: ParsableCommand { func run() throws {} }
