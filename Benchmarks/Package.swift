@@ -18,7 +18,7 @@ let package = Package(
     .target(name: "Measuring"),
     .executableTarget(name: "compare", dependencies: ["Measuring", argumentParser]),
     .executableTarget(name: "scale", dependencies: ["Measuring", argumentParser]),
-    .executableTarget(name: "inputs", dependencies: [argumentParser]),
+    .executableTarget(name: "inputs", dependencies: ["Measuring", argumentParser]),
     .executableTarget(
       name: "patterns",
       dependencies: [argumentParser, .product(name: "FastResolve", package: "fastresolve")]

@@ -1,0 +1,103 @@
+import Measuring
+
+/// One thing that grows while all else stays.
+struct Part: Sendable {
+  var name: String
+  var title: String
+  /// Runs it: the bench, the inventory, the rule set for parts in which the rows grow.
+  var measure: @Sendable (Bench, String, String) throws -> Growth
+
+  static let all = [
+    Part(name: "rows", title: "1, 10 and 40 times the inventory", measure: rows),
+    Part(name: "different", title: "Rows that are all different paths", measure: different),
+    Part(name: "regexes", title: "1 to 10,000 regexes", measure: regexes),
+    Part(name: "names", title: "1 to 1,000,000 module names", measure: names),
+  ]
+
+  private static func ways(_ bench: Bench) -> [(name: String, options: [String])] {
+    [("cache", [])] + (bench.hasCacheOption ? [("no cache", ["--no-cache"])] : [])
+  }
+
+  private static func rowCount(_ inventory: String) throws -> Int {
+    let lines = try Lines(inventory)
+    var count = -1
+    while lines.nextBytes() != nil { count += 1 }
+    return count
+  }
+
+  /// Forty times are four inputs of ten: one file of 7 GB would fill the memory of small machines.
+  private static func rows(_ bench: Bench, _ inventory: String, _ rules: String) throws -> Growth {
+    let once = try rowCount(inventory)
+    var growth = Growth(unit: "rows", names: ["qresolve-batch"])
+    func add(_ times: Int, _ files: [String]) throws {
+      growth.series[0].points.append(
+        .init(
+          size: times * once, rows: times * once, runs: try bench.time(rules: rules, inputs: files))
+      )
+    }
+    try add(1, [inventory])
+    let ten = try bench.make(["repeated", "--times", "10"], from: inventory)
+    try add(10, [ten])
+    try add(40, [ten, ten, ten, ten])
+    bench.clean()
+    return growth
+  }
+
+  private static func different(
+    _ bench: Bench, _ inventory: String, _ rules: String
+  ) throws -> Growth {
+    let once = try rowCount(inventory)
+    let ways = ways(bench)
+    var growth = Growth(unit: "rows, all different paths", names: ways.map(\.name))
+    for times in [1, 10] {
+      let file = try bench.make(["different", "--times", "\(times)"], from: inventory)
+      for (number, way) in ways.enumerated() {
+        growth.series[number].points.append(
+          .init(
+            size: times * once, rows: times * once,
+            runs: try bench.time(rules: rules, inputs: [file], options: way.options)))
+      }
+    }
+    bench.clean()
+    return growth
+  }
+
+  private static func regexes(
+    _ bench: Bench, _ inventory: String, _: String
+  ) throws -> Growth {
+    try rules(
+      bench, inventory, kind: "regexes", unit: "regexes", sizes: [1, 10, 100, 1000, 3000, 10_000])
+  }
+
+  private static func names(_ bench: Bench, _ inventory: String, _: String) throws -> Growth {
+    try rules(
+      bench, inventory, kind: "module-names", unit: "module names",
+      sizes: [1, 100, 10_000, 100_000, 1_000_000])
+  }
+
+  private static func rules(
+    _ bench: Bench, _ inventory: String, kind: String, unit: String, sizes: [Int]
+  ) throws -> Growth {
+    let count = try rowCount(inventory)
+    let ways = ways(bench)
+    var growth = Growth(unit: unit, names: ways.map(\.name))
+    for size in sizes {
+      let file = try bench.make([kind, "--count", "\(size)"], from: inventory, isRules: true)
+      for (number, way) in ways.enumerated() {
+        // A size after one that took too long is left out.
+        if let last = growth.series[number].points.last,
+          last.size < size && last.seconds.median > bench.limit
+            || last.size != sizes.prefix(while: { $0 < size }).last
+        {
+          continue
+        }
+        growth.series[number].points.append(
+          .init(
+            size: size, rows: count,
+            runs: try bench.time(rules: file, inputs: [inventory], options: way.options)))
+      }
+    }
+    bench.clean()
+    return growth
+  }
+}
