@@ -36,9 +36,9 @@ public struct DotChart {
 
   /// The chart as SVG.
   public func rendered() -> String {
-    let (left, right, top, step) = (250.0, 640.0, 44.0, 24.0)
+    let (left, right, top, step) = (290.0, 680.0, 44.0, 24.0)
     let bottom = top + step * Double(rows.count)
-    var svg = SVG(width: 900, height: bottom + 44)
+    var svg = SVG(width: 940, height: bottom + 44)
     let x = LogScale(rows.flatMap { [$0.value.least, $0.value.most] }, from: left, to: right)
     svg.text(title, x: 16, y: 24, class: "title")
     for tick in x.ticks {
