@@ -7,25 +7,25 @@
 #endif
 
 /// What a child process took from its start to its end.
-public struct ProcessUsage: Sendable {
+package struct ProcessUsage: Sendable {
   /// Wall time in seconds.
-  public var seconds: Double
+  package var seconds: Double
 
   /// Processor time in seconds, user and system, of all its threads. Other work on the machine
   /// moves it less than wall time.
-  public var processorSeconds: Double
+  package var processorSeconds: Double
 
   /// The most memory that was resident at once, in bytes.
   ///
   /// Linux counts what the parent had at the moment the child was started, so that no child shows
   /// less than this process: keep it small.
-  public var peakMemory: Int
+  package var peakMemory: Int
 }
 
-public struct MeasuringError: Error, CustomStringConvertible {
-  public var description: String
+package struct MeasuringError: Error, CustomStringConvertible {
+  package var description: String
 
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }
 
 /// Runs a command to its end.
@@ -38,7 +38,7 @@ public struct MeasuringError: Error, CustomStringConvertible {
 ///   - output: The file that standard output goes to.
 ///   - errors: The file that standard error goes to.
 /// - Throws: ``MeasuringError`` when the command can't be run or fails, with what it said.
-public func run(
+package func run(
   _ arguments: [String], output: String = "/dev/null", errors: String
 ) throws -> ProcessUsage {
   #if canImport(Darwin)

@@ -7,14 +7,14 @@
 #endif
 
 /// A table as Markdown has it.
-public func table(_ header: [String], _ rows: [[String]]) -> String {
+package func table(_ header: [String], _ rows: [[String]]) -> String {
   let lines = [header, header.map { _ in "---" }] + rows
   return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
 }
 
 /// Puts `text` between the marks `<!-- name:begin -->` and `<!-- name:end -->` of a document and
 /// leaves all else as it is.
-public func renew(section name: String, of path: String, with text: String) throws {
+package func renew(section name: String, of path: String, with text: String) throws {
   let document = try Measuring.text(of: path)
   let (begin, end) = ("<!-- \(name):begin -->", "<!-- \(name):end -->")
   let lines = document.split(separator: "\n", omittingEmptySubsequences: false)
@@ -28,13 +28,13 @@ public func renew(section name: String, of path: String, with text: String) thro
 }
 
 /// A chart for a document, beside it in `charts/`.
-public func save(chart: String, named name: String, folder: String) throws {
+package func save(chart: String, named name: String, folder: String) throws {
   mkdir(folder, 0o755)
   try write(chart, to: "\(folder)/\(name).svg")
 }
 
 /// Today, and the machine that figures come from, in a line.
-public func machine() -> String {
+package func machine() -> String {
   var now = time(nil)
   var today = tm()
   gmtime_r(&now, &today)

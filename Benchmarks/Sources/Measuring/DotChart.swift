@@ -1,9 +1,9 @@
 /// A row for each contestant, a dot at its median and a line from its least to its most.
 ///
 /// Dots and not bars: the axis is logarithmic and has no zero that a bar could begin at.
-public struct DotChart {
-  public struct Row {
-    public enum Kind: String {
+package struct DotChart {
+  package struct Row {
+    package enum Kind: String {
       case ours = "a"
       case limit = "c"
       case other
@@ -16,7 +16,7 @@ public struct DotChart {
     var note: String
     var kind: Kind
 
-    public init(label: String, value: Spread, note: String, kind: Kind) {
+    package init(label: String, value: Spread, note: String, kind: Kind) {
       self.label = label
       self.value = value
       self.note = note
@@ -28,14 +28,14 @@ public struct DotChart {
   private let unit: String
   private let rows: [Row]
 
-  public init(title: String, unit: String, rows: [Row]) {
+  package init(title: String, unit: String, rows: [Row]) {
     self.title = title
     self.unit = unit
     self.rows = rows
   }
 
   /// The chart as SVG.
-  public func rendered() -> String {
+  package func rendered() -> String {
     let (left, right, top, step) = (290.0, 680.0, 44.0, 24.0)
     let bottom = top + step * Double(rows.count)
     var svg = SVG(width: 940, height: bottom + 44)

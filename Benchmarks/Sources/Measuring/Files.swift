@@ -7,7 +7,7 @@
 #endif
 
 /// The text of a small file.
-public func text(of path: String) throws -> String {
+package func text(of path: String) throws -> String {
   let lines = try Lines(path)
   var text = ""
   while let line = lines.next() { text += line + "\n" }
@@ -15,41 +15,41 @@ public func text(of path: String) throws -> String {
 }
 
 /// Writes a small file.
-public func write(_ text: String, to path: String) throws {
+package func write(_ text: String, to path: String) throws {
   guard let file = fopen(path, "w") else { throw MeasuringError("\(path) can't be written") }
   fputs(text, file)
   guard fclose(file) == 0 else { throw MeasuringError("\(path) can't be written") }
 }
 
 /// The length of a file in bytes.
-public func size(of path: String) throws -> Int {
+package func size(of path: String) throws -> Int {
   var info = stat()
   guard stat(path, &info) == 0 else { throw MeasuringError("\(path) can't be read") }
   return Int(info.st_size)
 }
 
 /// Removes files; those that aren't there are no error.
-public func remove(_ paths: String...) { for path in paths { unlink(path) } }
+package func remove(_ paths: String...) { for path in paths { unlink(path) } }
 
 /// Gives a file another name in the same folder.
-public func move(_ path: String, to other: String) throws {
+package func move(_ path: String, to other: String) throws {
   guard rename(path, other) == 0 else { throw MeasuringError("\(path) can't be renamed") }
 }
 
-public func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+package func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
 /// What comes behind the last `/`.
-public func lastComponent(_ path: String) -> String {
+package func lastComponent(_ path: String) -> String {
   String(path.split(separator: "/").last ?? "")
 }
 
 /// The lines of a file one after the other, without their newlines, in constant memory.
-public final class Lines {
+package final class Lines {
   private let file: UnsafeMutablePointer<FILE>
   private var line: UnsafeMutablePointer<CChar>?
   private var capacity = 0
 
-  public init(_ path: String) throws {
+  package init(_ path: String) throws {
     guard let file = fopen(path, "r") else { throw MeasuringError("\(path) can't be read") }
     self.file = file
   }
@@ -60,18 +60,18 @@ public final class Lines {
   }
 
   /// The next line as bytes that last until the one after is asked for, or `nil` at the end.
-  public func nextBytes() -> UnsafeRawBufferPointer? {
+  package func nextBytes() -> UnsafeRawBufferPointer? {
     let count = getline(&line, &capacity, file)
     guard count > 0, let line else { return nil }
     return UnsafeRawBufferPointer(
       start: line, count: line[count - 1] == 10 ? count - 1 : count)
   }
 
-  public func next() -> String? { nextBytes().map { String(decoding: $0, as: UTF8.self) } }
+  package func next() -> String? { nextBytes().map { String(decoding: $0, as: UTF8.self) } }
 }
 
 /// Whether two files hold the same bytes, looked at a mebibyte at a time.
-public func sameBytes(_ first: String, _ second: String) throws -> Bool {
+package func sameBytes(_ first: String, _ second: String) throws -> Bool {
   guard let a = fopen(first, "r") else { throw MeasuringError("\(first) can't be read") }
   defer { fclose(a) }
   guard let b = fopen(second, "r") else { throw MeasuringError("\(second) can't be read") }

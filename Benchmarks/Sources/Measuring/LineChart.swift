@@ -1,20 +1,20 @@
 /// Panels side by side over the same sizes, such as time and memory, each with a line a series.
-public struct LineChart {
-  public struct Series {
+package struct LineChart {
+  package struct Series {
     var name: String
     var points: [(x: Double, y: Double)]
 
-    public init(name: String, points: [(x: Double, y: Double)]) {
+    package init(name: String, points: [(x: Double, y: Double)]) {
       self.name = name
       self.points = points
     }
   }
 
-  public struct Panel {
+  package struct Panel {
     var title: String
     var series: [Series]
 
-    public init(title: String, series: [Series]) {
+    package init(title: String, series: [Series]) {
       self.title = title
       self.series = series
     }
@@ -25,7 +25,7 @@ public struct LineChart {
   private let panels: [Panel]
 
   /// - Parameter unit: What the sizes count.
-  public init(title: String, unit: String, panels: [Panel]) {
+  package init(title: String, unit: String, panels: [Panel]) {
     self.title = title
     self.unit = unit
     self.panels = panels
@@ -34,7 +34,7 @@ public struct LineChart {
   private static let colours = ["a", "b", "c", "d"]
 
   /// The chart as SVG; series keep their colour from panel to panel.
-  public func rendered() -> String {
+  package func rendered() -> String {
     var svg = SVG(width: 450 * Double(panels.count), height: 340)
     svg.text(title, x: 16, y: 24, class: "title")
     for (number, panel) in panels.enumerated() { draw(panel, at: 450 * Double(number), in: &svg) }

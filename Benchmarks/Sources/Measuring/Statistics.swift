@@ -2,13 +2,13 @@
 ///
 /// Machines are shared and their speed drifts: one slow run moves a mean and not a median, and the
 /// spread says how much to trust it.
-public struct Spread: Sendable {
-  public var median: Double
-  public var least: Double
-  public var most: Double
+package struct Spread: Sendable {
+  package var median: Double
+  package var least: Double
+  package var most: Double
 
   /// - Precondition: There is a value.
-  public init(_ values: [Double]) {
+  package init(_ values: [Double]) {
     let sorted = values.sorted()
     let middle = sorted.count / 2
     median =
@@ -19,7 +19,7 @@ public struct Spread: Sendable {
 }
 
 /// A number with so many digits behind the point and a comma at each thousand.
-public func decimal(_ number: Double, _ digits: Int = 0) -> String {
+package func decimal(_ number: Double, _ digits: Int = 0) -> String {
   var scale = 1.0
   for _ in 0..<digits { scale *= 10 }
   let scaled = (number.magnitude * scale).rounded()
@@ -37,9 +37,9 @@ public func decimal(_ number: Double, _ digits: Int = 0) -> String {
 }
 
 /// Seconds with three digits that say something.
-public func seconds(_ time: Double) -> String {
+package func seconds(_ time: Double) -> String {
   decimal(time, time < 10 ? 3 : time < 100 ? 1 : 0)
 }
 
 /// Bytes in MB, of 10^6.
-public func megabytes(_ bytes: Int) -> String { decimal(Double(bytes) / 1e6) }
+package func megabytes(_ bytes: Int) -> String { decimal(Double(bytes) / 1e6) }
