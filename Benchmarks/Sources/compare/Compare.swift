@@ -142,7 +142,7 @@ struct Compare: ParsableCommand {
     } else if let difference = try disagreement(
       of: output, kind: outcome.contestant.output, with: reference)
     {
-      throw ValidationError("\(outcome.contestant.name) disagrees with the first: \(difference)")
+      throw MeasuringError("\(outcome.contestant.name) disagrees with the first: \(difference)")
     }
   }
 
