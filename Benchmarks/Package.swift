@@ -34,6 +34,13 @@ let package = Package(
       name: "patterns",
       dependencies: [argumentParser, .product(name: "FastResolve", package: "fastresolve")]
     ),
+    .executableTarget(
+      name: "rules",
+      dependencies: [
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "FastResolve", package: "fastresolve"),
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

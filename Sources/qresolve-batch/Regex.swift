@@ -3,6 +3,7 @@ import FastResolve
 
 struct Regex: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "regex",
     abstract: "Try a regex: which paths it matches and what its groups hold.",
     usage: """
       qresolve-batch regex [--show] [--match-limit <n>] <pattern> [<path> ...]

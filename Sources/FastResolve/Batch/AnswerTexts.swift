@@ -4,24 +4,24 @@ struct AnswerTexts: Sendable {
   let format: OutputFormat
 
   /// Makes a table with a text for each rule number, or an empty one where none is needed.
-  func table(isNeeded: Bool, _ append: (RuleID, inout [UInt8]) -> Void) -> TextTable {
+  func table(isNeeded: Bool, _ append: (RuleID, inout ByteBuffer) -> Void) -> TextTable {
     TextTable(count: isNeeded ? rules.numbering.count : 0) { append(RuleID(UInt32($0)), &$1) }
   }
 
   /// Appends the qconfig of a rule as the output's format prints it.
-  func appendQConfig(_ rule: RuleID, to text: inout [UInt8]) {
+  func appendQConfig(_ rule: RuleID, to text: inout ByteBuffer) {
     let qconfig = rules.qconfig(rule)
     switch format {
-    case .tsv: qconfig.appendCell(to: &text)
-    case .csv: text += quotedForCSV(Array(qconfig.cellText.utf8))
-    case .jsonl: qconfig.value.appendCompact(to: &text)
+    case .tsv: text.append(cellOf: qconfig)
+    case .csv: text.append(quotedForCSV(Array(qconfig.cellText.utf8)))
+    case .jsonl: text.append(jsonOf: qconfig)
     }
   }
 
   /// Appends the name of a rule as the output's format prints it.
-  func appendName(_ rule: RuleID, to text: inout [UInt8]) {
+  func appendName(_ rule: RuleID, to text: inout ByteBuffer) {
     if format == .jsonl { text.append(UInt8(ascii: "\"")) }
-    rules.numbering.rule(rule).appendName(to: &text)
+    text.append(nameOf: rules.numbering.rule(rule))
     if format == .jsonl { text.append(UInt8(ascii: "\"")) }
   }
 }

@@ -153,7 +153,9 @@ final class MemberNames: Sendable {
   static let answer = -2
 
   init(_ names: [String]) {
-    self.names = TextTable(count: names.count) { $1 += names[$0].utf8 }
+    self.names = TextTable(count: names.count) { position, text in
+      names[position].withByteSlice { text.append($0) }
+    }
   }
 
   /// The position of a name, `answer` or `other`.

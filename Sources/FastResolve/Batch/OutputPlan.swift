@@ -57,23 +57,24 @@ final class OutputPlan: Sendable {
     end = format == .jsonl ? "}\n" : "\n"
     // Behind a whole row, no column is the first.
     let leads = names.indices.map { Self.lead(format, names[$0], isFirst: $0 == 0 && !isWholeRow) }
-    lead = TextTable(count: leads.count) { position, text in text += leads[position] }
+    lead = TextTable(count: leads.count) { position, text in text.append(leads[position]) }
     let isAnswersOnly = sources.allSatisfy { $0 == .qconfig || $0 == .rule }
     shape = isWholeRow ? .rowThenAnswers : isAnswersOnly ? .answers : .columns
+    let end = self.end
     let isByColumn = shape == .columns
     tails = texts.table(isNeeded: !isByColumn) { rule, text in
       for (source, lead) in zip(sources, leads) {
         switch source {
         case .column: continue
         case .qconfig:
-          text += lead
+          text.append(lead)
           texts.appendQConfig(rule, to: &text)
         case .rule:
-          text += lead
+          text.append(lead)
           texts.appendName(rule, to: &text)
         }
       }
-      text += format == .jsonl ? "}\n".utf8 : "\n".utf8
+      text.append(end)
     }
     qconfigs = texts.table(isNeeded: isByColumn && sources.contains(.qconfig)) {
       texts.appendQConfig($0, to: &$1)

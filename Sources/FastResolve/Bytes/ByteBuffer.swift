@@ -77,6 +77,11 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
     count &+= slice.count
   }
 
+  @inline(__always)
+  mutating func append(_ text: StaticString) {
+    append(ByteSlice(text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
   mutating func append(_ bytes: [UInt8]) {
     bytes.withUnsafeBufferPointer {
       if let start = $0.baseAddress { append(ByteSlice(start, count: $0.count)) }

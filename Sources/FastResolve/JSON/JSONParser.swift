@@ -11,6 +11,11 @@ public struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String { "\(line):\(column): \(message)" }
 }
 
+// Why not a library: none keeps the order of members and the text of numbers, which a qconfig has to
+// come out with; and of a rule set of 107,000 rules (6.3 MB), Foundation's JSONSerialization takes
+// 0.33 s to make its tree and JSONDecoder 0.58 s (medians of 9), where the time for all of reading,
+// checking and compiling them is 0.15 s.
+
 extension JSONValue {
   /// Parses a JSON text (RFC 8259).
   ///
@@ -142,6 +147,20 @@ extension JSONScanner {
       skipWhitespace()
     } while take(UInt8(ascii: ","))
     try expect(UInt8(ascii: "]"), "',' or ']'")
+  }
+
+  /// How many elements the array has on whose bracket the scanner stands; fewer where it isn't JSON.
+  ///
+  /// - Parameter depth: How many arrays and objects are open around it.
+  /// - Complexity: O(*n*) in the length of the array, without looking into its strings.
+  func elementCount(depth: Int) -> Int {
+    var ahead = self
+    var count = 0
+    try? ahead.readElements(depth: depth) { (scanner) throws(Failure) in
+      try scanner.skipValue(depth: depth + 1)
+      count += 1
+    }
+    return count
   }
 
   /// Reads an object; the scanner stands on its bracket.

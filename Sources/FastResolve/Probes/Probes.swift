@@ -7,13 +7,13 @@
 /// Parts of the hot path in loops; each returns a number that depends on all that was computed.
 @_spi(Benchmarks)
 public final class Probes {
-  private var table: [UInt8]
-  private var json: [UInt8] = []
+  private var table = ByteBuffer()
+  private var json = ByteBuffer()
   private let columns: [String]
   private let pathColumn: Int
   /// The rows there are.
   public private(set) var count = 0
-  private var paths: [String] = []
+  private var pathRanges: [Range<Int>] = []
   private let names: ByteTable
   private let regex: CompiledRegex
   private let matching = RegexScratch()
@@ -30,18 +30,22 @@ public final class Probes {
       separator: "\t", omittingEmptySubsequences: false
     ).map(String.init)
     pathColumn = columns.firstIndex(of: "module_path") ?? 0
-    self.table = Array(table[min(end + 1, table.count)...])
-    for line in self.table.split(separator: 0x0A) {
+    let rows = Array(table[min(end + 1, table.count)...])
+    self.table.append(rows)
+    var paths: [String] = []
+    for line in rows.split(separator: 0x0A) {
       let cells = line.split(separator: 0x09, omittingEmptySubsequences: false).map {
         String(decoding: $0, as: UTF8.self)
       }
       paths.append(cells[pathColumn])
       let members = zip(columns, cells).map { "\"\($0)\":\"\($1)\"" }
-      json += "{\(members.joined(separator: ","))}\n".utf8
+      json.append(Array("{\(members.joined(separator: ","))}\n".utf8))
+      let start = line.startIndex + cells[..<pathColumn].reduce(0) { $0 + $1.utf8.count + 1 }
+      pathRanges.append(start..<start + cells[pathColumn].utf8.count)
       count += 1
     }
     // Every other path is there: half of the probes find something.
-    names = ByteTable(paths.enumerated().filter { $0.offset % 2 == 0 }.map(\.element))
+    names = ByteTable(paths.enumerated().filter { $0.offset % 2 == 0 }.map(\.element), hash: PathHash.of)
     regex = CompiledRegex(try PythonRegex(pattern))
     rules = try CompiledRules(mapping)
     scratch = ResolverScratch(rules, cacheBytes: 0)
@@ -49,36 +53,32 @@ public final class Probes {
 
   /// Splits rows into cells.
   public func splitRows() throws -> Int {
-    try table.withUnsafeBufferPointer { bytes in
-      guard let start = bytes.baseAddress else { return 0 }
-      var reader = TSVReader(cursor: ChunkCursor(start, 0..<bytes.count))
-      return try Self.read(&reader, columns.count)
-    }
+    var reader = TSVReader(cursor: ChunkCursor(table.base, 0..<table.count), columns: columns.count)
+    return try Self.read(&reader, columns.count)
   }
 
   /// Reads rows of JSON with the same columns.
   public func readJSONRows() throws -> Int {
-    try json.withUnsafeBufferPointer { bytes in
-      guard let start = bytes.baseAddress else { return 0 }
-      var reader = JSONLReader(
-        cursor: ChunkCursor(start, 0..<bytes.count), names: MemberNames(columns),
-        refusesOthers: false)
-      return try Self.read(&reader, columns.count)
-    }
+    var reader = JSONLReader(
+      cursor: ChunkCursor(json.base, 0..<json.count), names: MemberNames(columns),
+      refusesOthers: false)
+    return try Self.read(&reader, columns.count)
   }
 
-  private static func read(_ reader: inout some RowReader, _ width: Int) throws -> Int {
+  private static func read(
+    _ reader: inout some RowReader & ~Copyable, _ width: Int
+  ) throws -> Int {
     var cells = RowCells(count: width)
     var sum = 0
-    while try reader.next(&cells) { sum &+= cells.texts[width &- 1].count &+ 1 }
+    while try reader.next(&cells) { sum &+= cells.text(of: width &- 1).count &+ 1 }
     return sum
   }
 
   /// Hashes paths.
-  public func hashPaths() -> Int { eachPath { Int(truncatingIfNeeded: hashBytes($0)) } }
+  public func hashPaths() -> Int { eachPath { Int(truncatingIfNeeded: PathHash.of($0)) } }
 
   /// Looks paths up in a table that has half of them, hash included.
-  public func probeTable() -> Int { eachPath { names.find($0) == ByteTable.none ? 0 : 1 } }
+  public func probeTable() -> Int { eachPath { names.find($0, hash: PathHash.of($0)) == ByteTable.none ? 0 : 1 } }
 
   /// Asks one regex for each path.
   public func callRegex() throws -> Int {
@@ -86,6 +86,23 @@ public final class Probes {
       try regex.matches(
         UnsafeBufferPointer(start: path.start, count: path.count), isASCII: true, scratch: matching)
         ? 1 : 0
+    }
+  }
+
+  /// Follows each path from the one before, and hashes it.
+  public func followPaths() -> Int {
+    eachPath { path in
+      let nearest = scratch.trail.follow(path, names, firstModuleName: .none)
+      return Int(truncatingIfNeeded: scratch.trail.hash) &+ nearest.index
+    }
+  }
+
+  /// Finds the regexes of the rules that are candidates for each path.
+  public func searchCandidates() -> Int {
+    eachPath { path in
+      _ = scratch.trail.follow(path, names, firstModuleName: .none)
+      scratch.regexes.scan.scan(path, shared: scratch.trail.shared, rules.regexes.automaton)
+      return Int(truncatingIfNeeded: scratch.regexes.scan.candidates.summary[0])
     }
   }
 
@@ -102,22 +119,10 @@ public final class Probes {
   /// The sum of `body` over the paths, taken from between their tabs.
   @inline(__always)
   private func eachPath(_ body: (ByteSlice) throws -> Int) rethrows -> Int {
-    try table.withUnsafeBufferPointer { bytes in
-      var sum = 0
-      for range in pathRanges {
-        guard let start = bytes.baseAddress else { break }
-        sum &+= try body(ByteSlice(start + range.lowerBound, count: range.count))
-      }
-      return sum
+    var sum = 0
+    for range in pathRanges {
+      sum &+= try body(ByteSlice(table.base + range.lowerBound, count: range.count))
     }
+    return sum
   }
-
-  private lazy var pathRanges: [Range<Int>] = {
-    var ranges: [Range<Int>] = []
-    for line in table.split(separator: 0x0A, omittingEmptySubsequences: true) {
-      let cells = line.split(separator: 0x09, omittingEmptySubsequences: false)
-      ranges.append(cells[pathColumn].startIndex..<cells[pathColumn].endIndex)
-    }
-    return ranges
-  }()
 }

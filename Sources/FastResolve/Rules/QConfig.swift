@@ -32,25 +32,28 @@ public struct QConfig: Hashable, Sendable {
   /// everything else is compact JSON. So `"int8"` prints `int8`, `null` prints `null` and the
   /// string `"null"` prints `"null"`, and what a cell says can always be read back.
   public var cellText: String {
-    var text: [UInt8] = []
-    appendCell(to: &text)
-    return String(decoding: text, as: UTF8.self)
+    var text = ByteBuffer()
+    text.append(cellOf: self)
+    return text.slice.text
+  }
+}
+
+extension ByteBuffer {
+  /// Appends a qconfig as the cell of a table prints it, its `cellText`.
+  mutating func append(cellOf qconfig: QConfig) {
+    guard case .string(let string) = qconfig.value else { return append(jsonOf: qconfig) }
+    string.withByteSlice { bytes in
+      let isBare =
+        !bytes.buffer.contains(where: needsJSONEscape) && !JSONScanner.isDocument(bytes)
+      if isBare { append(bytes) } else { append(jsonOf: qconfig) }
+    }
   }
 
-  /// Appends ``cellText``, as UTF-8.
-  func appendCell(to text: inout [UInt8]) {
-    if case .string(let string) = value,
-      string.withByteSlice({ bytes in
-        guard !bytes.buffer.contains(where: needsJSONEscape), !JSONScanner.isDocument(bytes) else {
-          return false
-        }
-        text += bytes.buffer
-        return true
-      })
-    {
-      return
-    }
-    value.appendCompact(to: &text)
+  /// Appends a qconfig as compact JSON.
+  mutating func append(jsonOf qconfig: QConfig) {
+    var json: [UInt8] = []
+    qconfig.value.appendCompact(to: &json)
+    append(json)
   }
 }
 

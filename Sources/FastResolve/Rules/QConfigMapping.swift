@@ -50,6 +50,17 @@ public struct QConfigMapping: Sendable {
     }
   }
 
+  /// Makes room for so many rules in a tier.
+  mutating func reserve(_ count: Int, in tier: RuleTier) {
+    switch tier {
+    case .global: break
+    case .objectType: objectTypes.reserveCapacity(count)
+    case .moduleNameRegex: moduleNameRegexes.reserveCapacity(count)
+    case .moduleName: moduleNames.reserveCapacity(count)
+    case .moduleNameObjectTypeOrder: objectTypeOrders.reserveCapacity(count)
+    }
+  }
+
   /// Sets the global qconfig (torch's `set_global`).
   public consuming func setGlobal(_ qconfig: QConfig) -> QConfigMapping {
     set(.global, to: qconfig)

@@ -113,21 +113,26 @@ public enum Rule: Hashable, Sendable, CustomStringConvertible {
   /// The name of the rule in answers: `none`, `global`, `object_type[2]`,
   /// `module_name_regex[0]`, `module_name[7]`, `module_name_object_type_order[1]`.
   public var description: String {
-    var text: [UInt8] = []
-    appendName(to: &text)
-    return String(decoding: text, as: UTF8.self)
+    var text = ByteBuffer()
+    text.append(nameOf: self)
+    return text.slice.text
+  }
+}
+
+extension ByteBuffer {
+  /// Appends the name of a rule, its `description`.
+  mutating func append(nameOf rule: Rule) {
+    guard let tier = rule.tier else { return append("none") }
+    tier.rawValue.withByteSlice { append($0) }
+    guard tier != .global else { return }
+    append(UInt8(ascii: "["))
+    append(decimal: rule.position)
+    append(UInt8(ascii: "]"))
   }
 
-  /// Appends ``description``, as UTF-8.
-  func appendName(to text: inout [UInt8]) {
-    guard let tier else {
-      text += "none".utf8
-      return
-    }
-    text += tier.rawValue.utf8
-    guard tier != .global else { return }
-    text.append(UInt8(ascii: "["))
-    text += String(position).utf8
-    text.append(UInt8(ascii: "]"))
+  /// Appends the digits of a number that isn't negative.
+  private mutating func append(decimal number: Int) {
+    if number >= 10 { append(decimal: number / 10) }
+    append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 }
