@@ -1,4 +1,5 @@
-// The single parts of the hot path, a row at a time: hash, table, splitting, a regex call, a JSON
+// The single parts of the hot path, a row at a time: hash, table, splitting, following a path from the
+// one before, the search for candidates, a regex call, a JSON
 // row, and a whole resolution without the cache. Rows and rules are those of Examples/.
 
 import Benchmark
@@ -25,6 +26,7 @@ let benchmarks: @Sendable () -> Void = {
   nonisolated(unsafe) let parts: [(String, () throws -> Int)] = [
     ("hash", probes.hashPaths), ("table probe", probes.probeTable),
     ("TSV row", probes.splitRows), ("JSON row", probes.readJSONRows),
+    ("path followed", probes.followPaths), ("candidate search", probes.searchCandidates),
     ("PCRE2 call", probes.callRegex), ("resolve, no cache", probes.resolvePaths),
   ]
   for (name, part) in parts {
