@@ -18,6 +18,35 @@ import Testing
     }
   }
 
+  /// A string ends at the right byte wherever that stands among the eight that are looked at at once,
+  /// and whatever stands around it.
+  @Test func aStringEndsWhereItEnds() throws {
+    // Neighbours of what is looked for, and bytes whose highest bit is set.
+    let plain: [UInt8] = [0x20, 0x21, 0x23, 0x5B, 0x5D, 0x7F, 0x80, 0xA2, 0xDC, 0xFF, 0x61]
+    var generator = SplitMix64(seed: 34)
+    for count in 0..<40 {
+      for _ in 0..<40 {
+        let characters = (0..<count).map { _ in generator.pick(plain) }
+        for (end, following) in [("\"", 0x22), ("\n", 0x01), ("", 0x00)] as [(String, UInt8)] {
+          let tail = (0..<generator.below(12)).map { _ in following }
+          let text = [0x22] + characters + Array(end.utf8) + (end.isEmpty ? [] : tail)
+          try text.withUnsafeBufferPointer { buffer in
+            var scanner = JSONScanner(try #require(buffer.baseAddress), count: buffer.count)
+            switch end {
+            case "\"":
+              let token = try scanner.scanString()
+              #expect(token.start == 1 && token.end == count + 1 && !token.hasEscapes)
+              #expect(scanner.position == count + 2)
+            default:
+              let failure = #expect(throws: JSONScanner.Failure.self) { try scanner.scanString() }
+              #expect(failure?.offset == (end.isEmpty ? 0 : count + 1))
+            }
+          }
+        }
+      }
+    }
+  }
+
   /// The two ways over a value refuse the same texts in the same words.
   @Test func skippingIsAsStrictAsParsing() throws {
     let seed = Array(#"{"a":["\ud83d\ude00",-1.5e+3,true,{"b":null}]}"#.utf8)

@@ -167,12 +167,26 @@ import Testing
     #expect(error.description == "rules.json: module_name[0]: one\nrules.json: two")
   }
 
+  /// A text that ends too soon is no rule set, and what was read of it is not judged.
+  @Test func whatIsNotJSONIsTheOnlyFault() {
+    expectError(
+      #"{"object_types":[],"module_name":[["a"],[1,2],"#, "1:47: expected a value, found the end")
+  }
+
+  /// A mapping is read from a text and from a value in two ways, which have to find the same faults.
   private func expectError(
     _ json: String, _ message: String, location: SourceLocation = #_sourceLocation
   ) {
     do {
       _ = try QConfigMapping(json: json)
       Issue.record("accepted", sourceLocation: location)
+    } catch {
+      #expect(error.description == message, sourceLocation: location)
+    }
+    guard let dictionary = try? JSONValue(parsing: json) else { return }
+    do {
+      _ = try QConfigMapping.fromDict(dictionary)
+      Issue.record("accepted as a value", sourceLocation: location)
     } catch {
       #expect(error.description == message, sourceLocation: location)
     }
