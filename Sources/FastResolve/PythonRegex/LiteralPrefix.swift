@@ -139,8 +139,9 @@ struct LiteralPrefixAnalysis {
     var claim: Claim? = next
     var rest = nodes[...]
     while let node = rest.last {
-      let run = Self.run(atEndOf: rest)
-      if run.count > 1, let next = claim, next.text.count + run.count <= Self.longestText {
+      let run = Self.run(
+        atEndOf: rest, atMost: Self.longestText - (claim?.text.count ?? Self.longestText))
+      if run.count > 1, let next = claim {
         claim = Claim(text: run + next.text, rest: next.rest)
         rest = rest.dropLast(run.count)
       } else {
@@ -151,10 +152,11 @@ struct LiteralPrefixAnalysis {
     return claim
   }
 
-  /// The plain characters that nodes end with.
-  private static func run(atEndOf nodes: ArraySlice<RegexNode>) -> [UInt32] {
+  /// The plain characters that nodes end with, as far as there is room for them: what was looked at
+  /// and not taken would be looked at again for each of them.
+  private static func run(atEndOf nodes: ArraySlice<RegexNode>, atMost most: Int) -> [UInt32] {
     var run: [UInt32] = []
-    for node in nodes.reversed() {
+    for node in nodes.suffix(max(most, 0)).reversed() {
       guard let character = node.plainCharacter else { break }
       run.append(character)
     }
