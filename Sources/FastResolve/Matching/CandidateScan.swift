@@ -33,6 +33,10 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   private var keptCount = 0
   private var foundCount = 0
 
+  /// Whether the last path has no candidate but those that every path has.
+  @inline(__always)
+  var foundNothing: Bool { foundCount == 0 }
+
   /// Whether each byte of the last path is below 0x80.
   private(set) var isASCII = true
   /// Whether the last path has a newline anywhere.

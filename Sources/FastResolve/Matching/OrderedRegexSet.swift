@@ -46,6 +46,8 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
   /// The candidates on every path, and those on paths beyond ASCII.
   private let unfiltered: RegexBits
   private let unfilteredBeyondASCII: RegexBits
+  /// Whether every regex is looked for by literals, on paths that are ASCII.
+  private let isAllFiltered: Bool
   fileprivate let limits: MatchLimits
 
   /// Prepares regexes.
@@ -84,6 +86,7 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
       unfiltered.insert(position)
       unfilteredBeyondASCII.insert(position)
     }
+    isAllFiltered = unfiltered.isEmpty
     self.unfiltered = unfiltered
     self.unfilteredBeyondASCII = unfilteredBeyondASCII
   }
@@ -140,6 +143,12 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
     }
     scratch.scan.scan(path, shared: scratch.shared, automaton)
     scratch.shared = .max
+    // Most paths of most rule sets have no candidate.
+    if scratch.scan.foundNothing, scratch.scan.isASCII, isAllFiltered {
+      scratch.cache.noteCost(0)
+      if isCached { scratch.cache.insert(path, hash: hash, Self.noMatch) }
+      return nil
+    }
     var first: Int?
     var cost = 0
     var index = 0
