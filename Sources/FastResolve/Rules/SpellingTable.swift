@@ -3,7 +3,7 @@
 /// The table is made from its text when it is first asked. That is a part of every start of the
 /// command, so it makes no strings: the names stay in the text, and a name's entry is the offset of
 /// the line that it stands in. With a dictionary of strings it was half of all instructions of a run
-/// with a small rule set (28 of 52 million); like this it is under one in a hundred.
+/// with a small rule set (28 of 52 million); like this it is two in a hundred.
 final class SpellingTable: Sendable {
   /// The spellings of torch's objects.
   static let torch = SpellingTable(objectTypeSpellings)
