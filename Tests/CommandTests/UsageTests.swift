@@ -37,7 +37,10 @@ import Testing
     let outcome = try workspace.run(arguments, input: "a\n")
     let lines = outcome.errors.split(separator: "\n")
     #expect(lines.first ?? "" == "Error: \(message)")
-    #expect(lines.dropFirst().contains { $0.hasPrefix("Usage: qresolve-batch resolve [<options>] --rules") })
+    #expect(
+      lines.dropFirst().contains {
+        $0.hasPrefix("Usage: qresolve-batch resolve [<options>] --rules")
+      })
     #expect(outcome.output == "")
     #expect(outcome.status == 64)
     #expect(try workspace.names == ["in.tsv"])

@@ -123,7 +123,7 @@ struct JSONLReader: RowReader, ~Copyable {
       cells.setText(
         of: found,
         ByteSlice(
-        line.start + valueStart, count: scanner.position &- valueStart))
+          line.start + valueStart, count: scanner.position &- valueStart))
     }
     cells.json[found] = ByteSlice(line.start + valueStart, count: scanner.position &- valueStart)
   }

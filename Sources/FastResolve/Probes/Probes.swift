@@ -45,7 +45,8 @@ public final class Probes {
       count += 1
     }
     // Every other path is there: half of the probes find something.
-    names = ByteTable(paths.enumerated().filter { $0.offset % 2 == 0 }.map(\.element), hash: PathHash.of)
+    names = ByteTable(
+      paths.enumerated().filter { $0.offset % 2 == 0 }.map(\.element), hash: PathHash.of)
     regex = CompiledRegex(try PythonRegex(pattern))
     rules = try CompiledRules(mapping)
     scratch = ResolverScratch(rules, cacheBytes: 0)
@@ -78,7 +79,9 @@ public final class Probes {
   public func hashPaths() -> Int { eachPath { Int(truncatingIfNeeded: PathHash.of($0)) } }
 
   /// Looks paths up in a table that has half of them, hash included.
-  public func probeTable() -> Int { eachPath { names.find($0, hash: PathHash.of($0)) == ByteTable.none ? 0 : 1 } }
+  public func probeTable() -> Int {
+    eachPath { names.find($0, hash: PathHash.of($0)) == ByteTable.none ? 0 : 1 }
+  }
 
   /// Asks one regex for each path.
   public func callRegex() throws -> Int {

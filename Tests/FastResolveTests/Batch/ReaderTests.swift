@@ -103,7 +103,9 @@ import Testing
         names = names.filter { $0 == "module_path" || random.chance(0.7) }
         space = (random.pick(spaces), random.pick(spaces), random.pick(spaces))
       }
-      let path = random.pick(["a", "a.b", "b", "", "é", "a\\u002eb", "\\u0061", "a\\nb", "layers.1"])
+      let path = random.pick([
+        "a", "a.b", "b", "", "é", "a\\u002eb", "\\u0061", "a\\nb", "layers.1",
+      ])
       let type = random.pick(["T", "", "\\u0054", "U", "T\\\\"])
       let index = random.pick(["0", "3", "12", "null", "\"3\"", "\"\""])
       let isBroken = random.chance(0.03)
