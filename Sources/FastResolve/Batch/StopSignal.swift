@@ -16,7 +16,11 @@ final class StopSignal: Sendable {
     var ends: [Int32] = [-1, -1]
     // Without descriptors left there is no signal, and the wait just goes on.
     if pipe(&ends) == 0 {
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      // Where a standard stream is closed, its number is free; the pipe must not be taken for it.
+      ends = ends.map { end in
+        defer { close(end) }
+        return fcntl(end, F_DUPFD_CLOEXEC, 3)
+      }
     }
     (reading, writing) = (ends[0], ends[1])
   }
