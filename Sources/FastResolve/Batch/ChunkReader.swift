@@ -32,6 +32,8 @@ struct ChunkReader: ~Copyable {
   private var plan: InputPlan?
   private var format: InputFormat?
   private var isAtStart = true
+  /// Whether anything was read of the input, or tried to be.
+  private var hasRead = false
   private var isAtEnd = false
   /// What was read of a row that isn't whole yet.
   private var rest = ByteBuffer()
@@ -146,6 +148,7 @@ struct ChunkReader: ~Copyable {
     format = requestedFormat ?? InputFormat(fileExtension: input.fileExtension)
     plan = nil
     isAtStart = true
+    hasRead = false
     isAtEnd = false
     return true
   }
@@ -168,7 +171,9 @@ struct ChunkReader: ~Copyable {
   ///
   /// - Parameter waiting: Whether to wait for it, as long as the run goes on.
   private func isReadable(waiting: Bool) -> Bool {
-    guard case .stream(let descriptor, _) = source else { return true }
+    // The first read says whether it is one that can be read: a descriptor that never becomes
+    // readable may have the number of a standard input that is closed.
+    guard hasRead, case .stream(let descriptor, _) = source else { return true }
     return stopSignal.isReadable(descriptor.rawValue, isWaiting: waiting)
   }
 
@@ -176,6 +181,7 @@ struct ChunkReader: ~Copyable {
     // At least as much as is missing to a full chunk; twice what is there for a row that is longer.
     let wanted = max(chunkBytes - chunk.input.count, min(chunk.input.count, 1 << 20), 1)
     chunk.input.reserve(wanted)
+    hasRead = true
     let room = UnsafeMutableRawBufferPointer(
       start: chunk.input.base + chunk.input.count, count: wanted)
     var length = 0
