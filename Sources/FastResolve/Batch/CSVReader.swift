@@ -79,7 +79,7 @@ struct CSVReader: RowReader, ~Copyable {
   @inline(__always)
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
     guard cursor.position < cursor.end else { return false }
-    if !ends.takeRow(&cursor, &cells, separator: UInt8(ascii: ",")),
+    if !ends.takeRow(&cursor, &cells),
       !ends.takeQuotedRow(&cursor, &cells)
     {
       let expected = cells.count

@@ -13,9 +13,9 @@ import CByteOffsets
 struct FieldEnds: ~Copyable, @unchecked Sendable {
   // Invariants: the rows are the bytes `..<end` from `base` on, and 64 bytes more can be read;
   // `ends[next..<known]` are the offsets, in order, of all wanted bytes between the last one taken
-  // and `scanned`, and `ends[next - 1]` is the one before the row to be taken next, which at the start of the
-  // bytes wraps around; there is room for one offset before `ends[0]`, and for `most + stride + 4` from
-  // there on.
+  // and `scanned`, and `ends[next - 1]` is the one before the row to be taken next, which at the
+  // start of the bytes wraps around; there is room for one offset before `ends[0]`, and for
+  // `most + stride + 4` from there on.
   private let base: UnsafePointer<UInt8>
   private let end: Int
   private let separator: UInt8
@@ -94,9 +94,7 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
   /// Takes a row if the chunk goes on with one that has a column for each cell and nothing to be
   /// unquoted. Takes nothing otherwise.
   @inline(__always)
-  mutating func takeRow(
-    _ cursor: inout ChunkCursor, _ cells: inout RowCells, separator: UInt8
-  ) -> Bool {
+  mutating func takeRow(_ cursor: inout ChunkCursor, _ cells: inout RowCells) -> Bool {
     let columns = cells.count
     guard let ends = peek(columns) else { return false }
     // The end of the chunk is the last offset there is, so it is none of those before the last.

@@ -17,7 +17,7 @@ struct TSVReader: RowReader, ~Copyable {
   @inline(__always)
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
     guard cursor.position < cursor.end else { return false }
-    guard ends.takeRow(&cursor, &cells, separator: 0x09) else { throw badRow(cells.count) }
+    guard ends.takeRow(&cursor, &cells) else { throw badRow(cells.count) }
     return true
   }
 

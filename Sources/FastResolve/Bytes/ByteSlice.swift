@@ -66,11 +66,6 @@ struct ByteSlice: BitwiseCopyable, @unchecked Sendable {
     return nil
   }
 
-  /// What comes before the last `.`, or nothing: the path of the module that holds this one
-  /// (torch's `_parent_name`).
-  @inline(__always)
-  var parentPath: ByteSlice { prefix(lastOffset(of: UInt8(ascii: ".")) ?? 0) }
-
   /// The bytes as a collection.
   @inline(__always)
   var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }

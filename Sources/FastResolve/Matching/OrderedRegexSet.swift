@@ -8,15 +8,16 @@
 // 2. One pass over the path finds the literals that regexes ask for, going on from the path before
 //    (`LiteralAutomaton`, `CandidateScan`). Regexes of which it finds one are candidates, and so are
 //    those that ask for nothing.
-// 3. Candidates are looked at in order, until one matches. Their other literals are compared
-//    (`LiteralChecks`), which alone tells for many; PCRE2 decides the rest.
+// 3. Candidates are looked at in order, until one matches. For the usual shapes of rules a walk over
+//    the path tells (`PathProgram`), for others the comparison of their other literals
+//    (`LiteralChecks`); PCRE2 decides the rest.
 //
 // Why no regex that matches is ever dropped:
 //
 // - Let a regex match a subject. By what `RequiredLiterals`, `LiteralPrefix` and `LiteralSuffix` claim
 //   the subject then meets *every* clause of the regex, the prefix and the suffix being clauses
-//   too: their literals are found at the start or the end. So it meets the one clause by which the regex is
-//   looked for, whichever was chosen: it holds one of the clause's literals, entirely.
+//   too: their literals are found at the start or the end. So it meets the one clause by which the
+//   regex is looked for, whichever was chosen: it holds one of the clause's literals, entirely.
 // - What is looked for is the literal in ASCII lower case, or a piece of that, in the subject in
 //   ASCII lower case. Who holds a text holds it in lower case too, byte by byte, because folding changes
 //   bytes of ASCII only and each on its own. So the automaton finds it. It may find more: a candidate

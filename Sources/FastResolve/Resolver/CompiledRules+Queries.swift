@@ -10,8 +10,7 @@ extension CompiledRules {
   ///   torch decides for a node.
   /// - Throws: `MatchError` when a regex ran into a limit.
   /// - Complexity: O(1) on average in the number of object types, module names and order rules;
-  ///   linear in the length of the path, and in the number of regexes for a path that was not
-  ///   asked for lately.
+  ///   linear in the length of the path, and in the number of regexes whose literals it holds.
   public func resolve(_ query: Query) throws(MatchError) -> Answer {
     try withScratch { (scratch: inout ResolverScratch) throws(MatchError) -> Answer in
       scratch.occurrences.restart()
