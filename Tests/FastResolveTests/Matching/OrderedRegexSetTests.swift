@@ -39,35 +39,41 @@ private struct SetUnderTest: ~Copyable {
     bytes.withUnsafeBufferPointer { buffer in
       let isASCII = bytes.allSatisfy { $0 < 0x80 }
       let answers = singles.map { try? $0.matches(buffer, isASCII: isASCII, scratch: single) }
-      for (regex, answer) in answers.enumerated() {
-        if answer == true { matched[regex] = true }
+      for regex in answers.indices {
         let isSure =
           (try? singles[regex].matches(buffer, isASCII: isASCII, scratch: probing)) != nil
         if !isSure { unsure[regex] = true }
       }
       let path = buffer.baseAddress.map { ByteSlice($0, count: buffer.count) } ?? .empty
+      var triedCount = answers.count
       do throws(OrderedRegexSet.Failure) {
         _ = trail.follow(path, ByteTable([]), firstModuleName: .none)
         let first = try set.firstMatch(
           path, hash: trail.hash, shared: trail.shared, isAnswerWanted: isAnswerWanted, &scratch)
-        if !isAnswerWanted {
-          if first != nil { wrong.append("an answer that was not wanted") }
-          return
-        }
-        comparedCount += 1
-        // The filter may know of a regex that was given up on its own that it can't match.
-        let expected = answers.firstIndex { $0 == true }
-        let isOpen = answers.prefix(first ?? answers.count).contains { $0 == nil }
-        if first != expected, !(isOpen && first == answers.firstIndex { $0 != false }) {
-          wrong.append(
-            "\(subject.debugDescription): \(name(first)), not \(name(expected))")
+        if isAnswerWanted {
+          judge(first, answers, subject)
+        } else if first != nil {
+          wrong.append("an answer that was not wanted")
         }
       } catch {
+        // Those behind a regex that is given up are not tried: the run ends there.
+        triedCount = error.position
         let before = answers.prefix(error.position)
         if answers[error.position] != nil || before.contains(true) {
           wrong.append("\(subject.debugDescription): \(error)")
         }
       }
+      for regex in 0..<triedCount where answers[regex] == true { matched[regex] = true }
+    }
+  }
+
+  private mutating func judge(_ first: Int?, _ answers: [Bool?], _ subject: String) {
+    comparedCount += 1
+    // The filter may know of a regex that was given up on its own that it can't match.
+    let expected = answers.firstIndex { $0 == true }
+    let isOpen = answers.prefix(first ?? answers.count).contains { $0 == nil }
+    if first != expected, !(isOpen && first == answers.firstIndex { $0 != false }) {
+      wrong.append("\(subject.debugDescription): \(name(first)), not \(name(expected))")
     }
   }
 
