@@ -76,6 +76,8 @@ struct CSVReader: RowReader, ~Copyable {
     return (0..<count).map { cells.text(of: $0).text }
   }
 
+  mutating func resume() { ends.resume(at: cursor.position) }
+
   @inline(__always)
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
     guard cursor.position < cursor.end else { return false }

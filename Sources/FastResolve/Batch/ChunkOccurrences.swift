@@ -28,8 +28,8 @@ struct ChunkOccurrences {
   /// Whether the chunk has any row; the rest is of use only then.
   var hasRows = false
   /// The models of the chunk's first and last row; they lie in the chunk's input.
-  var firstModel = ByteSlice.empty
-  var lastModel = ByteSlice.empty
+  var firstModel: [UInt8] = []
+  var lastModel: [UInt8] = []
   /// Whether all rows have the same model.
   var isOneModel = true
   var pending: [Pending] = []
@@ -38,8 +38,8 @@ struct ChunkOccurrences {
 
   mutating func reset() {
     hasRows = false
-    firstModel = .empty
-    lastModel = .empty
+    firstModel = []
+    lastModel = []
     isOneModel = true
     pending.removeAll(keepingCapacity: true)
     counts.removeAll(keepingCapacity: true)
@@ -68,7 +68,7 @@ struct OccurrenceCarry {
       model = []
     }
     guard occurrences.hasRows else { return }
-    if occurrences.firstModel.array != model { counts.removeAll() }
+    if occurrences.firstModel != model { counts.removeAll() }
     for row in occurrences.pending {
       let index = counts[Int(row.pair), default: 0] + Int(row.occurrence)
       let rule = orders.rule(pair: Int(row.pair), index: index)
@@ -76,6 +76,6 @@ struct OccurrenceCarry {
     }
     if !occurrences.isOneModel { counts.removeAll() }
     for (pair, count) in occurrences.counts { counts[pair, default: 0] += count }
-    model = occurrences.lastModel.array
+    model = occurrences.lastModel
   }
 }

@@ -6,13 +6,15 @@ final class ChunkWorker: @unchecked Sendable {
   private let rules: CompiledRules
   private let stopsAtBadRow: Bool
   private var scratch: ResolverScratch
+  private var memo: RowMemo
   /// How many rows each rule decided, by rule number, but for those still pending.
   private(set) var decided: [Int]
 
   init(_ rules: CompiledRules, cacheBytes: Int, stopsAtBadRow: Bool) {
     self.rules = rules
     self.stopsAtBadRow = stopsAtBadRow
-    scratch = ResolverScratch(rules, cacheBytes: cacheBytes)
+    memo = RowMemo(byteLimit: cacheBytes / 2)
+    scratch = ResolverScratch(rules, cacheBytes: cacheBytes / 2)
     decided = Array(repeating: 0, count: rules.numbering.count)
   }
 
@@ -47,7 +49,7 @@ final class ChunkWorker: @unchecked Sendable {
     // that every row needs are checked once a chunk.
     decided.withUnsafeMutableBufferPointer { decided in
       loop.run(
-        &reader, chunk, &scratch, &chunk.output, decided, stopsAtBadRow: stopsAtBadRow)
+        &reader, chunk, &memo, &scratch, &chunk.output, decided, stopsAtBadRow: stopsAtBadRow)
     }
   }
 
@@ -59,22 +61,30 @@ final class ChunkWorker: @unchecked Sendable {
   ) {
     guard let plan = chunk.plan else { return }
     let cursor = ChunkCursor(chunk.input.base, start..<chunk.rows.upperBound)
-    var cells = RowCells(count: plan.names.count)
     switch plan.format {
     case .tsv:
       var reader = TSVReader(cursor: cursor, columns: plan.names.count)
-      _ = try? reader.next(&cells)
+      print(&reader, plan, rule, to: &output)
     case .csv:
       var reader = CSVReader(cursor: cursor, columns: plan.names.count)
-      _ = try? reader.next(&cells)
+      print(&reader, plan, rule, to: &output)
     case .jsonl:
       var reader = JSONLReader(
         cursor: cursor, names: plan.members, refusesOthers: plan.refusesOtherMembers)
-      _ = try? reader.next(&cells)
+      print(&reader, plan, rule, to: &output)
     case .txt:
       var reader = TextReader(cursor: cursor)
-      _ = try? reader.next(&cells)
+      print(&reader, plan, rule, to: &output)
     }
+  }
+
+  /// Prints the next row of a reader. The cells point into what the reader has, so it is the caller's.
+  private static func print(
+    _ reader: inout some RowReader & ~Copyable, _ plan: InputPlan, _ rule: RuleID,
+    to output: inout ByteBuffer
+  ) {
+    var cells = RowCells(count: plan.names.count)
+    _ = try? reader.next(&cells)
     try? RowWriter(plan: plan.output).write(cells, rule, to: &output)
   }
 }

@@ -15,7 +15,7 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
   // `ends[next..<known]` are the offsets, in order, of all wanted bytes between the last one taken
   // and `scanned`, and `ends[next - 1]` is the one before the row to be taken next, which at the
   // start of the bytes wraps around; there is room for one offset before `ends[0]`, and for
-  // `most + stride + 4` from there on.
+  // `most + longestStride + 4` from there on.
   private let base: UnsafePointer<UInt8>
   private let end: Int
   private let separator: UInt8
@@ -27,10 +27,13 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
   private var scanned: Int
   private var high: UInt64 = 0
   private var hasVirtualEnd = false
+  private var stride = longestStride
 
   /// So many bytes are looked at before the first of their rows is read: their offsets stay in the
   /// first-level cache.
-  private static let stride = 4096
+  private static let longestStride = 4096
+  /// How many it is behind rows that were stepped over: there may be more of those soon.
+  private static let shortestStride = 512
 
   /// - Parameters:
   ///   - cursor: The rows. At the end, 64 bytes more have to be readable.
@@ -59,7 +62,7 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
     self.separator = separator
     self.quote = quote
     self.isJSON = isJSON
-    ends = .allocate(capacity: 1 + most + Self.stride + 4) + 1
+    ends = .allocate(capacity: 1 + most + Self.longestStride + 4) + 1
     ends[-1] = UInt32(truncatingIfNeeded: scanned) &- 1
   }
 
@@ -87,6 +90,18 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
       while next < known, Int(ends[next]) < position { next &+= 1 }
       // What lies in between isn't wanted, but for whether it is ASCII.
       guard scanned < position, look(for: known &- next &+ 1) else { break }
+    }
+    ends[next &- 1] = UInt32(truncatingIfNeeded: position) &- 1
+  }
+
+  /// Goes on with the first offset from `position` on, behind rows that needn't be looked at.
+  mutating func resume(at position: Int) {
+    if position < scanned {
+      while next < known, Int(ends[next]) < position { next &+= 1 }
+    } else {
+      (next, known) = (0, 0)
+      scanned = position
+      stride = Self.shortestStride
     }
     ends[next &- 1] = UInt32(truncatingIfNeeded: position) &- 1
   }
@@ -158,13 +173,14 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
     // There are fewer than `most` now, so there is room for all that a stride can hold.
     while known < count {
       if scanned >= end { return finish(count) }
-      let stop = min(scanned &+ Self.stride, end)
+      let stop = min(scanned &+ stride, end)
       let found = ends + known
       known &+=
         isJSON
         ? byte_offsets_and_controls(base, scanned, stop, separator, quote, found, &high)
         : byte_offsets(base, scanned, stop, separator, quote, 0x0A, found, &high)
       scanned = stop
+      stride = min(stride * 2, Self.longestStride)
     }
     return true
   }

@@ -25,6 +25,8 @@ struct JSONLReader: RowReader, ~Copyable {
     ends = FieldEnds(json: cursor, most: JSONRowShape.mostListed)
   }
 
+  mutating func resume() { ends.resume(at: cursor.position) }
+
   @inline(__always)
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
     if shape.takeRow(&cursor, &cells, &ends) { return true }
@@ -64,6 +66,7 @@ struct JSONLReader: RowReader, ~Copyable {
     guard scanner.next == UInt8(ascii: "{") else { throw scanner.unexpected("an object") }
     for column in 0..<cells.count { cells.kinds[column] = .absent }
     cells.hasAnswerMembers = false
+    cells.firstColumn = -1
     cells.scratch.truncate(to: 0)
     // No text is longer than its row, so slices into the scratch stay where they are.
     cells.scratch.reserve(line.count)

@@ -87,6 +87,7 @@ struct JSONRowShape: ~Copyable {
     _ = cursor.takeRow(endingAt: end)
     cells.raw = ByteSlice(base + start, count: position &+ quote &- start)
     cells.hasAnswerMembers = hasAnswerMembers
+    cells.firstColumn = parts[0].column
     ends.skip(listed)
     return true
   }

@@ -1,11 +1,12 @@
 /// Follows the models of a chunk's rows.
-struct ModelTracker {
+struct ModelTracker: ~Copyable {
   let isCounting: Bool
   /// Whether the row read last may have uses before the chunk: the chunk doesn't begin an input,
   /// and the model hasn't changed since its start.
   private(set) var isPending: Bool
-  private var first = ByteSlice.empty
-  private var current = ByteSlice.empty
+  // Copies: a name that had to be unescaped stands in memory that the next row uses again.
+  private var first: [UInt8] = []
+  private var current = ByteBuffer()
   private var isOneModel = true
   private var hasRows = false
 
@@ -17,24 +18,30 @@ struct ModelTracker {
   /// Notes the model of the next row; whether it is another one than before.
   @inline(__always)
   mutating func changesModel(_ model: ByteSlice) -> Bool {
+    if hasRows, current.slice.equals(model) { return false }
+    return change(to: model)
+  }
+
+  @inline(never)
+  private mutating func change(to model: ByteSlice) -> Bool {
+    current.truncate(to: 0)
+    current.append(model)
     if !hasRows {
       hasRows = true
-      first = model
-      current = model
+      first = model.array
       return false
     }
-    if current.equals(model) { return false }
-    current = model
     isOneModel = false
     isPending = false
     return true
   }
 
+  /// Tells the chunk what there is to be told, when its last row was read.
   func finish(_ chunk: Chunk, _ counter: borrowing OccurrenceCounter) {
     guard isCounting else { return }
     chunk.occurrences.hasRows = hasRows
     chunk.occurrences.firstModel = first
-    chunk.occurrences.lastModel = current
+    chunk.occurrences.lastModel = current.slice.array
     chunk.occurrences.isOneModel = isOneModel
     chunk.occurrences.counts = counter.used.map { ($0, counter.count($0)) }
   }

@@ -13,6 +13,8 @@ struct RowCells: ~Copyable, @unchecked Sendable {
   var raw = ByteSlice.empty
   /// Whether a JSON object has members of the names that answers have.
   var hasAnswerMembers = false
+  /// The column whose value stands first in the row, or -1 where that isn't known.
+  var firstColumn = 0
   /// The text of each column where it isn't told by `ends`.
   private let texts: UnsafeMutablePointer<ByteSlice>
   /// Of a row of a table without quotes: the chunk, the offsets of the ends of the columns, and
@@ -71,6 +73,23 @@ struct RowCells: ~Copyable, @unchecked Sendable {
     for column in 0..<count { texts[column] = text(of: column) }
     texts[count &- 1].count = raw.start + raw.count - texts[count &- 1].start
     ends = nil
+  }
+
+  /// How many bytes at the start of the row are the cell of the model and the separator behind it, or
+  /// the member; 0 where that can't be told.
+  ///
+  /// - Parameters:
+  ///   - model: The model, which stands first.
+  ///   - isTable: Whether the row is one of a table.
+  @inline(__always)
+  func modelPrefix(_ model: ByteSlice, isTable: Bool) -> Int {
+    if isTable {
+      // Unescaped, it stands elsewhere.
+      if model.start == raw.start { return model.count &+ 1 }
+      return model.start == raw.start + 1 ? model.count &+ 3 : 0
+    }
+    // Up to the end of the value, if that is a string. What has the shape of a row before has no escapes.
+    return kinds[firstColumn] == .text ? model.start + (model.count &+ 1) - raw.start : 0
   }
 
   /// The fields of the query that the row is.

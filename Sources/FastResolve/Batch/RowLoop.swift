@@ -2,7 +2,7 @@
 ///
 /// Everything it touches for each row is a local, a borrowed argument or memory behind a pointer:
 /// no reference count changes, no lock is taken, nothing is allocated.
-struct RowLoop {
+struct RowLoop: ~Copyable {
   private let rules: CompiledRules
   private let columns: QueryColumns
   private let columnCount: Int
@@ -22,23 +22,39 @@ struct RowLoop {
   /// - Parameters:
   ///   - reader: Reads the rows.
   ///   - chunk: Takes what is to be said of the rows.
+  ///   - memo: The worker's.
   ///   - scratch: The worker's.
   ///   - output: The chunk's.
   ///   - decided: The worker's counts, by rule number.
   ///   - stopsAtBadRow: Whether a row that can't be read ends the run.
   mutating func run<Reader: RowReader & ~Copyable>(
-    _ reader: inout Reader, _ chunk: Chunk, _ scratch: inout ResolverScratch,
-    _ output: inout ByteBuffer, _ decided: UnsafeMutableBufferPointer<Int>, stopsAtBadRow: Bool
+    _ reader: inout Reader, _ chunk: Chunk, _ memo: inout RowMemo,
+    _ scratch: inout ResolverScratch, _ output: inout ByteBuffer,
+    _ decided: UnsafeMutableBufferPointer<Int>, stopsAtBadRow: Bool
   ) {
     var cells = RowCells(count: columnCount)
     var rowCount = 0
+    // Rows that the memo knew, by what came before them and by their hash.
+    var copiedCount = 0
+    var foundCount = 0
     scratch.occurrences.restart()
+    memo.begin(inputNumber: chunk.inputNumber)
+    let asksMemo = memo.isAsked && writer.copiesRows
     rows: while true {
       do throws(RowFailure) {
+        if asksMemo { copiedCount &+= copyKnown(&reader, &memo, &output, decided) }
         guard try next(&reader, &cells) else { break }
         let row = try fields(cells, isTable: Reader.isTable)
         if tracker.isCounting, tracker.changesModel(row.model) { scratch.occurrences.restart() }
-        let decision = try resolve(row, &scratch)
+        let decision: Decision
+        if asksMemo, let kept = kept(row, reader.cursor, cells, isTable: Reader.isTable),
+          memo.accepts(kept)
+        {
+          decision = try recall(row, kept, &memo, &scratch, &foundCount)
+        } else {
+          memo.skip()
+          decision = try resolve(row, &scratch)
+        }
         let start = output.count
         try write(cells, decision.rule, &output)
         rowCount &+= 1
@@ -63,9 +79,71 @@ struct RowLoop {
         }
       }
     }
+    rowCount &+= copiedCount
+    memo.end(rows: rowCount, hits: copiedCount &+ foundCount)
     chunk.rowCount = rowCount
     chunk.lineCount = reader.cursor.nextLine
     tracker.finish(chunk, scratch.occurrences)
+  }
+
+  /// Copies rows with their answers as long as each is the one that came after the last one before.
+  ///
+  /// - Returns: How many it copied.
+  @inline(__always)
+  private func copyKnown(
+    _ reader: inout some RowReader & ~Copyable, _ memo: inout RowMemo,
+    _ output: inout ByteBuffer, _ decided: UnsafeMutableBufferPointer<Int>
+  ) -> Int {
+    var count = 0
+    let base = reader.cursor.base
+    let end = reader.cursor.end
+    var position = reader.cursor.position
+    while let known = memo.takeNext(base + position, left: end &- position) {
+      writer.copy(ByteSlice(base + position, count: known.textCount), known.rule, to: &output)
+      decided[known.rule.index] &+= 1
+      position &+= known.count
+      count &+= 1
+    }
+    if count > 0 {
+      reader.cursor.skipLines(count, to: position)
+      reader.resume()
+    }
+    return count
+  }
+
+  /// What the memo can keep of a row; `nil` where it can't.
+  @inline(__always)
+  private func kept(
+    _ row: RowFields, _ cursor: ChunkCursor, _ cells: borrowing RowCells, isTable: Bool
+  ) -> KeptRow? {
+    // One line, whose ending is there, and which is printed from its first byte on.
+    guard cursor.nextLine &- cursor.line == 1, cursor.position <= cursor.end,
+      cells.raw.start == cursor.base + cursor.rowStart, !cells.hasAnswerMembers
+    else { return nil }
+    let isModelFirst = cells.firstColumn == columns.model
+    let prefixCount = isModelFirst ? cells.modelPrefix(row.model, isTable: isTable) : 0
+    // Where the model stands elsewhere, a row that is found may be one of another model than the row
+    // before, and uses are counted by model.
+    if prefixCount == 0, columns.model >= 0, isModelFirst || tracker.isCounting { return nil }
+    return KeptRow(
+      bytes: ByteSlice(cells.raw.start, count: cursor.position &- cursor.rowStart),
+      prefixCount: prefixCount, textCount: cells.raw.count)
+  }
+
+  /// Resolves a row, if the memo doesn't know it.
+  @inline(__always)
+  private func recall(
+    _ row: RowFields, _ kept: KeptRow, _ memo: inout RowMemo, _ scratch: inout ResolverScratch,
+    _ foundCount: inout Int
+  ) throws(RowFailure) -> Decision {
+    var hash: UInt64 = 0
+    if let rule = memo.find(kept, hash: &hash) {
+      foundCount &+= 1
+      return Decision(rule)
+    }
+    let decision = try resolve(row, &scratch)
+    if decision.isOfRowAlone { memo.insert(kept, hash: hash, decision.rule) } else { memo.skip() }
+    return decision
   }
 
   /// Why a row has no answer.

@@ -12,6 +12,9 @@ protocol RowReader: ~Copyable {
   /// Whether the row read last is known to be ASCII. Where it isn't, nothing is known.
   var isASCII: Bool { get }
 
+  /// Notes that the cursor was moved over some whole rows.
+  mutating func resume()
+
   /// Reads the next row.
   ///
   /// - Returns: Whether there was one.
@@ -47,6 +50,16 @@ struct ChunkCursor: BitwiseCopyable {
     nextLine &+= 1
     position = rowEnd &+ 1
     return ByteSlice(base + rowStart, count: rowEnd &- rowStart).droppingCarriageReturn
+  }
+
+  /// Steps over lines.
+  ///
+  /// - Parameters:
+  ///   - count: How many.
+  ///   - position: Where the next one begins.
+  mutating func skipLines(_ count: Int, to position: Int) {
+    self.position = position
+    nextLine &+= count
   }
 
   /// Takes the next line, without its ending, or `nil` at the end.

@@ -2,6 +2,21 @@
 struct RowWriter {
   let plan: OutputPlan
 
+  /// Whether a row is printed by its bytes and its answer alone.
+  var copiesRows: Bool { plan.shape != .columns }
+
+  /// Appends a row by its bytes, where `copiesRows`.
+  ///
+  /// - Parameters:
+  ///   - row: The row as it stands in the input, without its line ending or closing brace.
+  ///   - rule: The rule that decides.
+  ///   - output: Takes it. Behind the row, `ByteBuffer.padding` bytes have to be readable.
+  @inline(__always)
+  func copy(_ row: ByteSlice, _ rule: RuleID, to output: inout ByteBuffer) {
+    if plan.shape == .rowThenAnswers { output.appendPadded(row) }
+    output.appendPadded(plan.tails[rule.index])
+  }
+
   /// Appends a row.
   ///
   /// - Throws: `BadRow` where the output's format can't say what the row holds. Nothing is

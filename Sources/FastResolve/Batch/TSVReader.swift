@@ -14,6 +14,8 @@ struct TSVReader: RowReader, ~Copyable {
     ends = FieldEnds(cursor, separator: 0x09, quote: 0x09, columns: columns)
   }
 
+  mutating func resume() { ends.resume(at: cursor.position) }
+
   @inline(__always)
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
     guard cursor.position < cursor.end else { return false }

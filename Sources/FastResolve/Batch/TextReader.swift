@@ -13,6 +13,8 @@ struct TextReader: RowReader, ~Copyable {
     ends = FieldEnds(cursor, separator: 0x0A, quote: 0x0A, columns: 1)
   }
 
+  mutating func resume() { ends.resume(at: cursor.position) }
+
   @inline(__always)
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool {
     guard cursor.position < cursor.end, let rowEnd = ends.peek(1) else { return false }

@@ -15,6 +15,8 @@ struct Decision: BitwiseCopyable {
   var countedPair = -1
   /// The use number that was counted.
   var occurrence = 0
+  /// Whether nothing but the row decided, and of its fields not the model.
+  var isOfRowAlone = true
 
   @inline(__always)
   init(_ rule: RuleID) {
@@ -60,6 +62,7 @@ extension CompiledRules {
     guard pair >= 0 else { return decision }
     // A use that brings its number is a use all the same: those after it are counted past it.
     let occurrence = scratch.occurrences.next(pair)
+    decision.isOfRowAlone = false
     var index = row.index
     if index == RowFields.noIndex {
       decision.countedPair = pair

@@ -1,0 +1,271 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// The rows that were answered before.
+//
+// An inventory repeats itself: the variants of an architecture have the same modules, and list them in the
+// same order. Of 1.5 million real rows two in three are, but for the name of the model, a row that
+// was there before, and nine of ten of those follow the row that they followed then. So each row is
+// kept with its answer, and with which row came after it. When the next row is that one, its answer
+// takes two comparisons of bytes: no field is looked for, nothing is hashed, and no table is
+// probed. A row that comes elsewhere is found by a hash, and the two are linked.
+//
+// What is kept of a row is its *rest*: what stands behind the model's name, up to and with the newline. What
+// stands before is compared with the row before. Together they are the whole row, byte by byte, so
+// whoever reads a known row would read the same fields, and the answer is exact:
+//
+// - A row is kept only after it was read and resolved, and only if nothing but its own fields
+//   decided, the model not being among them. Uses that are counted are not: their answer hangs on the
+//   rows before.
+// - The part before the rest is one whole cell (or in JSON, one whole member) that names the model, so
+//   a reader is in the same state behind it whatever the name is.
+// - A rest ends with the newline that ends its row, so it can't be the beginning of a longer row.
+//
+// Memory is bounded: when there is no room, all is forgotten. Where rows don't repeat, keeping them
+// is for nothing, so the memo counts what it finds and steps aside for a while.
+
+/// A row as the memo is asked for it.
+struct KeptRow: BitwiseCopyable {
+  /// The row with its newline.
+  var bytes: ByteSlice
+  /// How many of them, at its start, are the one cell or member that names the model.
+  var prefixCount: Int
+  /// How many of them are printed with the answer; those of the prefix belong to it.
+  var textCount: Int
+
+  @inline(__always)
+  fileprivate var rest: ByteSlice { bytes.dropFirst(prefixCount) }
+}
+
+/// A bounded memory of rows and their answers, used by one worker on one input after the other.
+struct RowMemo: ~Copyable, @unchecked Sendable {
+  /// The head of a kept row. The bytes of its rest stand behind it.
+  private struct Entry: BitwiseCopyable {
+    /// The entry of the row that came after this one, or 0.
+    var next: UInt32
+    var rule: RuleID
+    /// How many bytes the rest has, its newline included.
+    var count: UInt32
+    /// How many of them are printed with the answer: those without a line ending or closing brace.
+    var textCount: UInt32
+  }
+
+  /// A row found in the memo.
+  struct Known: BitwiseCopyable {
+    var rule: RuleID
+    /// How many bytes the row has, its newline included.
+    var count: Int
+    /// How many of them are the row itself.
+    var textCount: Int
+  }
+
+  // Invariants: where `capacity` isn't 0, `memory` points to that many bytes, all initialized, of which the
+  // first `used` are entries, each of a multiple of 8 bytes; an entry is named by its offset divided
+  // by 8. No entry has the name 0. A slot is 0 or a name below `used / 8`, under 32 bits of the
+  // hash of its rest. At most half of the slots are in use.
+  private let memory: UnsafeMutableRawPointer
+  private let capacity: Int
+  private let slots: UnsafeMutablePointer<UInt64>
+  private let slotCount: Int
+  private var used = Self.firstEntry
+  private var entryCount = 0
+
+  /// The entry of the row read last, or 0.
+  private var last: UInt32 = 0
+  /// What stands before the rest of the row read last: bytes of the chunk.
+  private var prefix = ByteSlice.empty
+  private var inputNumber = -1
+  /// Whether the rows of this input have such a part; not known before there is an entry.
+  private var hasPrefix = false
+
+  /// Whether it is asked at present.
+  private(set) var isAsked: Bool
+  /// How many trials it stays aside before it is asked again.
+  private var pause = 0
+  private var rows = 0
+  private var hits = 0
+
+  private static let firstEntry = 8
+  /// Longer rows are not kept: a few of them would drive out all others.
+  private static let longestRow = 1024
+  /// An entry takes about so many bytes, half of a slot included.
+  private static let usualEntry = 128
+  /// After so many rows the memo thinks about itself.
+  private static let trial = 8192
+  /// It is of use when it knows one row in so many: what it saves then is what it costs.
+  private static let worthwhileShare = 16
+  /// For so many trials it stays aside when it was of no use.
+  private static let longPause = 16
+
+  /// - Parameter byteLimit: The memory it may take; below some kilobytes nothing is remembered.
+  init(byteLimit: Int) {
+    var slotCount = 64
+    while slotCount * Self.usualEntry <= byteLimit { slotCount *= 2 }
+    let capacity = min(byteLimit - slotCount * MemoryLayout<UInt64>.stride, Int(UInt32.max))
+    let pages = capacity < 4096 ? nil : Self.zeroedPages(slotCount * 8 + capacity)
+    self.capacity = pages == nil ? 0 : capacity
+    self.slotCount = slotCount
+    isAsked = pages != nil
+    // Without pages nothing of it is read.
+    memory =
+      pages.map { $0 + slotCount * 8 } ?? UnsafeMutableRawPointer(mutating: ByteSlice.empty.start)
+    slots = memory.assumingMemoryBound(to: UInt64.self) - slotCount
+  }
+
+  deinit { if capacity > 0 { munmap(slots, slotCount * 8 + capacity) } }
+
+  /// Zeroed by the system, a page at a time as it is touched: what isn't used costs nothing.
+  private static func zeroedPages(_ count: Int) -> UnsafeMutableRawPointer? {
+    let pages = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    return pages == MAP_FAILED ? nil : pages
+  }
+
+  /// Begins a chunk of an input: what comes before its first row is not known.
+  mutating func begin(inputNumber: Int) {
+    // The columns of another input may be others.
+    if inputNumber != self.inputNumber { forgetAll() }
+    self.inputNumber = inputNumber
+    last = 0
+    prefix = .empty
+  }
+
+  /// Ends a chunk.
+  ///
+  /// - Parameters:
+  ///   - rows: How many rows it had.
+  ///   - hits: How many of them the memo knew.
+  mutating func end(rows: Int, hits: Int) {
+    self.rows += rows
+    self.hits += hits
+    guard self.rows >= Self.trial, capacity > 0 else { return }
+    if isAsked {
+      isAsked = self.hits * Self.worthwhileShare >= self.rows
+      if !isAsked { pause = Self.longPause }
+    } else {
+      pause -= 1
+      isAsked = pause <= 0
+    }
+    (self.rows, self.hits) = (0, 0)
+  }
+
+  /// The next row, if it is the one that came after the last row before.
+  ///
+  /// - Parameters:
+  ///   - row: Where the row begins.
+  ///   - left: How many bytes there are from there on.
+  /// - Complexity: O(*n*) in the length of the row, 32 bytes a step.
+  @inline(__always)
+  mutating func takeNext(_ row: UnsafePointer<UInt8>, left: Int) -> Known? {
+    // The entry 0, which comes after none, has none after it.
+    let next = entry(last).pointee.next
+    guard next != 0 else { return nil }
+    let known = entry(next).pointee
+    let rest = row + prefix.count
+    let count = Int(known.count)
+    guard prefix.count &+ count <= left,
+      equalBytes(row, prefix.start, count: prefix.count),
+      memcmp(rest, UnsafeRawPointer(entry(next) + 1), count) == 0
+    else { return nil }
+    last = next
+    return Known(
+      rule: known.rule, count: prefix.count &+ count,
+      textCount: prefix.count &+ Int(known.textCount))
+  }
+
+  /// Whether a row can be found and kept.
+  ///
+  /// If some rows of an input have a prefix and some have none, a rest could be taken for a whole
+  /// row, so those others are not kept.
+  @inline(__always)
+  func accepts(_ row: KeptRow) -> Bool {
+    row.bytes.count <= Self.longestRow && (entryCount == 0 || (row.prefixCount > 0) == hasPrefix)
+  }
+
+  /// The answer for a row that was read, if it was there before.
+  ///
+  /// - Parameters:
+  ///   - row: The row; one that it accepts.
+  ///   - hash: Is set to the hash of its rest, for `insert`.
+  @inline(__always)
+  mutating func find(_ row: KeptRow, hash: inout UInt64) -> RuleID? {
+    prefix = row.bytes.prefix(row.prefixCount)
+    let rest = row.rest
+    hash = hashBytes(rest)
+    let name = UInt32(truncatingIfNeeded: slots[slot(of: rest, hash)])
+    guard name != 0 else { return nil }
+    follow(name)
+    return entry(name).pointee.rule
+  }
+
+  /// Keeps a row that `find` didn't find.
+  ///
+  /// - Parameters:
+  ///   - row: The row.
+  ///   - hash: The hash of its rest.
+  ///   - rule: The answer.
+  mutating func insert(_ row: KeptRow, hash: UInt64, _ rule: RuleID) {
+    let rest = row.rest
+    let size = (MemoryLayout<Entry>.stride + rest.count + 7) & ~7
+    if used + size > capacity || entryCount * 2 >= slotCount { forgetAll() }
+    let name = UInt32(truncatingIfNeeded: used / 8)
+    used += size
+    entryCount += 1
+    hasPrefix = row.prefixCount > 0
+    let new = entry(name)
+    new.pointee = Entry(
+      next: 0, rule: rule, count: UInt32(rest.count),
+      textCount: UInt32(row.textCount - row.prefixCount))
+    memcpy(UnsafeMutableRawPointer(new + 1), rest.start, rest.count)
+    slots[slot(of: rest, hash)] = UInt64(name) | hash & ~UInt64(UInt32.max)
+    follow(name)
+  }
+
+  /// Notes that a row came that isn't kept: no row comes after it.
+  @inline(__always)
+  mutating func skip() { last = 0 }
+
+  /// Notes that an entry is the row that came after the last one.
+  @inline(__always)
+  private mutating func follow(_ name: UInt32) {
+    if last != 0 { entry(last).pointee.next = name }
+    last = name
+  }
+
+  private mutating func forgetAll() {
+    last = 0
+    guard entryCount > 0 else { return }
+    slots.update(repeating: 0, count: slotCount)
+    used = Self.firstEntry
+    entryCount = 0
+  }
+
+  @inline(__always)
+  private func entry(_ name: UInt32) -> UnsafeMutablePointer<Entry> {
+    (memory + Int(name) &* 8).assumingMemoryBound(to: Entry.self)
+  }
+
+  /// The slot that holds the rest, or the free one where it would go.
+  @inline(__always)
+  private func slot(of rest: ByteSlice, _ hash: UInt64) -> Int {
+    let mask = slotCount &- 1
+    var index = Int(truncatingIfNeeded: hash) & mask
+    while slots[index] != 0 {
+      let slot = slots[index]
+      if (slot ^ hash) >> 32 == 0 {
+        let entry = entry(UInt32(truncatingIfNeeded: slot))
+        if Int(entry.pointee.count) == rest.count,
+          memcmp(UnsafeRawPointer(entry + 1), rest.start, rest.count) == 0
+        {
+          return index
+        }
+      }
+      index = (index &+ 1) & mask
+    }
+    return index
+  }
+}
