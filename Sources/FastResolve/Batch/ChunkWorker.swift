@@ -85,6 +85,6 @@ final class ChunkWorker: @unchecked Sendable {
   ) {
     var cells = RowCells(count: plan.names.count)
     _ = try? reader.next(&cells)
-    try? RowWriter(plan: plan.output).write(cells, rule, to: &output)
+    try? RowWriter(plan: plan.output).write(&cells, rule, to: &output)
   }
 }

@@ -56,7 +56,7 @@ struct RowLoop: ~Copyable {
           decision = try resolve(row, &scratch)
         }
         let start = output.count
-        try write(cells, decision.rule, &output)
+        try write(&cells, decision.rule, &output)
         rowCount &+= 1
         if decision.countedPair >= 0, tracker.isPending {
           chunk.occurrences.pending.append(
@@ -194,8 +194,8 @@ struct RowLoop: ~Copyable {
 
   @inline(__always)
   private func write(
-    _ cells: borrowing RowCells, _ rule: RuleID, _ output: inout ByteBuffer
+    _ cells: inout RowCells, _ rule: RuleID, _ output: inout ByteBuffer
   ) throws(RowFailure) {
-    do { try writer.write(cells, rule, to: &output) } catch { throw .bad(error.reason) }
+    do { try writer.write(&cells, rule, to: &output) } catch { throw .bad(error.reason) }
   }
 }

@@ -66,11 +66,11 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
 
   // Invariants: where `capacity` isn't 0, `memory` points to that many bytes, all initialized, of which the
   // first `used` are entries, each of a multiple of 8 bytes; an entry is named by its offset divided
-  // by 8. No entry has the name 0. A slot is 0 or a name below `used / 8`, under 32 bits of the
+  // by 8. No entry has the name 0. A slot is 0 or a name below `used / 8`, under 8 bits of the
   // hash of its rest. At most half of the slots are in use.
   private let memory: UnsafeMutableRawPointer
   private let capacity: Int
-  private let slots: UnsafeMutablePointer<UInt64>
+  private let slots: UnsafeMutablePointer<UInt32>
   private let slotCount: Int
   private var used = Self.firstEntry
   private var entryCount = 0
@@ -91,6 +91,9 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private var hits = 0
 
   private static let firstEntry = 8
+  /// So many bits of a slot are a name: there is room for 128 MiB of entries.
+  private static let nameBits = 24
+  private static let nameMask: UInt32 = 1 << nameBits - 1
   /// Longer rows are not kept: a few of them would drive out all others.
   private static let longestRow = 1024
   /// An entry takes about so many bytes, half of a slot included.
@@ -106,18 +109,18 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   init(byteLimit: Int) {
     var slotCount = 64
     while slotCount * Self.usualEntry <= byteLimit { slotCount *= 2 }
-    let capacity = min(byteLimit - slotCount * MemoryLayout<UInt64>.stride, Int(UInt32.max))
-    let pages = capacity < 4096 ? nil : Self.zeroedPages(slotCount * 8 + capacity)
+    let capacity = min(byteLimit - slotCount * MemoryLayout<UInt32>.stride, 8 << Self.nameBits)
+    let pages = capacity < 4096 ? nil : Self.zeroedPages(slotCount * 4 + capacity)
     self.capacity = pages == nil ? 0 : capacity
     self.slotCount = slotCount
     isAsked = pages != nil
     // Without pages nothing of it is read.
     memory =
-      pages.map { $0 + slotCount * 8 } ?? UnsafeMutableRawPointer(mutating: ByteSlice.empty.start)
-    slots = memory.assumingMemoryBound(to: UInt64.self) - slotCount
+      pages.map { $0 + slotCount * 4 } ?? UnsafeMutableRawPointer(mutating: ByteSlice.empty.start)
+    slots = memory.assumingMemoryBound(to: UInt32.self) - slotCount
   }
 
-  deinit { if capacity > 0 { munmap(slots, slotCount * 8 + capacity) } }
+  deinit { if capacity > 0 { munmap(slots, slotCount * 4 + capacity) } }
 
   /// Zeroed by the system, a page at a time as it is touched: what isn't used costs nothing.
   private static func zeroedPages(_ count: Int) -> UnsafeMutableRawPointer? {
@@ -196,7 +199,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     prefix = row.bytes.prefix(row.prefixCount)
     let rest = row.rest
     hash = hashBytes(rest)
-    let name = UInt32(truncatingIfNeeded: slots[slot(of: rest, hash)])
+    let name = slots[slot(of: rest, hash)] & Self.nameMask
     guard name != 0 else { return nil }
     follow(name)
     return entry(name).pointee.rule
@@ -221,7 +224,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
       next: 0, rule: rule, count: UInt32(rest.count),
       textCount: UInt32(row.textCount - row.prefixCount))
     memcpy(UnsafeMutableRawPointer(new + 1), rest.start, rest.count)
-    slots[slot(of: rest, hash)] = UInt64(name) | hash & ~UInt64(UInt32.max)
+    slots[slot(of: rest, hash)] = name | Self.tag(hash)
     follow(name)
   }
 
@@ -253,11 +256,12 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   @inline(__always)
   private func slot(of rest: ByteSlice, _ hash: UInt64) -> Int {
     let mask = slotCount &- 1
+    let tag = Self.tag(hash)
     var index = Int(truncatingIfNeeded: hash) & mask
     while slots[index] != 0 {
       let slot = slots[index]
-      if (slot ^ hash) >> 32 == 0 {
-        let entry = entry(UInt32(truncatingIfNeeded: slot))
+      if slot & ~Self.nameMask == tag {
+        let entry = entry(slot & Self.nameMask)
         if Int(entry.pointee.count) == rest.count,
           memcmp(UnsafeRawPointer(entry + 1), rest.start, rest.count) == 0
         {
@@ -267,5 +271,10 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
       index = (index &+ 1) & mask
     }
     return index
+  }
+
+  @inline(__always)
+  private static func tag(_ hash: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: hash >> 32) & ~nameMask
   }
 }

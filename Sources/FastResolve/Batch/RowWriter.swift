@@ -19,11 +19,15 @@ struct RowWriter {
 
   /// Appends a row.
   ///
+  /// - Parameters:
+  ///   - cells: The row. Not changed; borrowed it would be copied, all of it, for each row.
+  ///   - rule: The rule that decides.
+  ///   - output: Takes it.
   /// - Throws: `BadRow` where the output's format can't say what the row holds. Nothing is
   ///   appended then.
   @inline(__always)
   func write(
-    _ cells: borrowing RowCells, _ rule: RuleID, to output: inout ByteBuffer
+    _ cells: inout RowCells, _ rule: RuleID, to output: inout ByteBuffer
   ) throws(BadRow) {
     switch plan.shape {
     case .answers:
@@ -38,7 +42,7 @@ struct RowWriter {
     case .columns:
       let start = output.count
       do {
-        try writeColumns(cells, rule, to: &output)
+        try writeColumns(&cells, rule, to: &output)
       } catch {
         output.truncate(to: start)
         throw error
@@ -46,8 +50,9 @@ struct RowWriter {
     }
   }
 
+  @inline(never)
   private func writeColumns(
-    _ cells: borrowing RowCells, _ rule: RuleID, to output: inout ByteBuffer
+    _ cells: inout RowCells, _ rule: RuleID, to output: inout ByteBuffer
   ) throws(BadRow) {
     for position in plan.sources.indices {
       output.append(plan.lead[position])

@@ -2,8 +2,8 @@
 //
 // An inventory lists the modules of a model in the order of its tree, so a path begins as the one
 // before does: of 31 bytes 25 in the mean, and in four rows out of five all but a name. What the automaton
-// went through in the bytes that are the same, it would go through again. So the scan keeps the
-// state after each byte of the last path, and at which byte each candidate was found; for the next
+// went through in the bytes that are the same, it would go through again. So the trail of the path keeps the
+// state after each byte (`PathTrail`), and the scan at which byte each candidate was found; for the next
 // path it forgets what was found beyond the bytes they share, and goes on from there. Measured on
 // the inventory with `regex1k`: 7 steps a path instead of 32.
 //
@@ -19,18 +19,12 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     var byteCount: UInt32
   }
 
-  /// So many bytes of a path are kept. What lies beyond is scanned each time.
-  static let keptBytes = 4096
-
   /// The candidates of the last path.
   let candidates: RegexBits
 
-  // Invariants: `states[i]` is the state after the first `i` bytes of the last path, for `i` up to
-  // `keptCount`, at most `keptBytes`. `found[..<foundCount]` are the members of `candidates`, each once, with growing
+  // Invariant: `found[..<foundCount]` are the members of `candidates`, each once, with growing
   // `byteCount`; there is room for every regex.
-  private let states: UnsafeMutablePointer<UInt32>
   private let found: UnsafeMutablePointer<Found>
-  private var keptCount = 0
   private var foundCount = 0
 
   /// Whether the last path has no candidate but those that every path has.
@@ -42,99 +36,45 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   /// Whether the last path has a newline anywhere.
   private(set) var hasNewline = false
 
-  init(_ automaton: borrowing LiteralAutomaton, regexCount: Int) {
+  init(regexCount: Int) {
     candidates = RegexBits(count: regexCount)
-    states = .allocate(capacity: Self.keptBytes + 1)
-    states.initialize(repeating: automaton.start, count: Self.keptBytes + 1)
     found = .allocate(capacity: max(regexCount, 1))
   }
 
-  deinit {
-    states.deallocate()
-    found.deallocate()
-  }
+  deinit { found.deallocate() }
 
   /// Finds the candidates of a path.
   ///
   /// - Parameters:
   ///   - path: The path.
+  ///   - trail: The trail that was followed to the path. Not changed; borrowed it would be copied.
   ///   - shared: How many bytes at its start are surely those of the path scanned before.
-  ///   - automaton: The one the scan was made for.
-  /// - Complexity: O(*n*) in the bytes that come behind those it shares with the last path.
+  ///   - automaton: The one of the trail.
+  /// - Complexity: O(*n*) in the literals found behind what it shares with the last path.
   @inline(__always)
   mutating func scan(
-    _ path: ByteSlice, shared: Int, _ automaton: borrowing LiteralAutomaton
+    _ path: ByteSlice, _ trail: inout PathTrail, shared: Int,
+    _ automaton: borrowing LiteralAutomaton
   ) {
-    let shared = shared < keptCount ? shared : keptCount
     while foundCount > 0, Int(found[foundCount &- 1].byteCount) > shared {
       foundCount &-= 1
       candidates.remove(Int(found[foundCount].regex))
     }
-    if !isASCII || hasNewline { lookAgain(path.prefix(shared)) }
-    let kept = path.count < Self.keptBytes ? path.count : Self.keptBytes
-    if let table = automaton.narrow {
-      run(path, from: shared, to: kept, table, automaton)
-    } else {
-      run(path, from: shared, to: kept, automaton.wide.unsafelyUnwrapped, automaton)
+    isASCII = trail.isASCII
+    hasNewline = trail.hasNewline
+    var mark = trail.markCount
+    while mark > 0, Int(trail.marks[mark &- 1]) > shared { mark &-= 1 }
+    while mark < trail.markCount {
+      let byteCount = Int(trail.marks[mark])
+      take(trail.states[byteCount], byteCount: byteCount, automaton)
+      mark &+= 1
     }
-    keptCount = kept
-    var last = states[kept]
-    if path.count > kept { last = scanRest(path, from: kept, automaton) }
+    var last = trail.states[trail.keptCount]
+    if path.count > trail.keptCount {
+      last = scanRest(path, from: trail.keptCount, last, automaton)
+    }
     find(automaton.next(last, LiteralKey.end), byteCount: path.count &+ 1, automaton)
-    if hasNewline { findBeforeFinalNewline(path, automaton) }
-  }
-
-  /// Follows the automaton over the bytes that are kept.
-  @inline(__always)
-  private mutating func run<State: FixedWidthInteger & UnsignedInteger>(
-    _ path: ByteSlice, from first: Int, to end: Int, _ table: UnsafeMutablePointer<State>,
-    _ automaton: borrowing LiteralAutomaton
-  ) {
-    let walk = Walk(
-      table: table, classes: automaton.classes, shift: UInt8(truncatingIfNeeded: automaton.shift),
-      firstFinding: automaton.firstFinding, states: states)
-    var index = first
-    while index < end {
-      index = walk.follow(path.start, from: index, to: end)
-      find(states[index], byteCount: index, automaton)
-    }
-    look(at: path.dropFirst(first).prefix(end &- first))
-  }
-
-  /// The loop over bytes, with all that it needs in registers: it is left only where literals end.
-  private struct Walk<State: FixedWidthInteger & UnsignedInteger> {
-    let table: UnsafeMutablePointer<State>
-    let classes: UnsafeMutablePointer<UInt8>
-    let shift: UInt8
-    let firstFinding: UInt32
-    let states: UnsafeMutablePointer<UInt32>
-
-    /// - Returns: How many bytes it took to come to a state in which literals end, or `end`.
-    @inline(__always)
-    func follow(_ path: UnsafePointer<UInt8>, from first: Int, to end: Int) -> Int {
-      var state = states[first]
-      var index = first
-      repeat {
-        let byte = path[index]
-        state = UInt32(
-          truncatingIfNeeded:
-            table[Int(state) &<< Int(shift) &+ Int(classes[Int(byte)])])
-        index &+= 1
-        states[index] = state
-      } while index < end && state < firstFinding
-      return index
-    }
-  }
-
-  /// Notes what is unusual about some bytes.
-  @inline(__always)
-  private mutating func look(at bytes: ByteSlice) {
-    var all: UInt8 = 0
-    for offset in 0..<bytes.count {
-      all |= bytes[offset]
-      if bytes[offset] == 0x0A { hasNewline = true }
-    }
-    if all >= 0x80 { isASCII = false }
+    if hasNewline { findBeforeFinalNewline(path, &trail, automaton) }
   }
 
   /// Follows the automaton from the last kept byte on.
@@ -142,14 +82,12 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   /// - Returns: The state at the end.
   @inline(never)
   private mutating func scanRest(
-    _ path: ByteSlice, from first: Int, _ automaton: borrowing LiteralAutomaton
+    _ path: ByteSlice, from first: Int, _ state: UInt32, _ automaton: borrowing LiteralAutomaton
   ) -> UInt32 {
-    var state = states[first]
+    var state = state
     for index in first..<path.count {
       state = automaton.next(state, path[index])
       find(state, byteCount: index &+ 1, automaton)
-      if path[index] >= 0x80 { isASCII = false }
-      if path[index] == 0x0A { hasNewline = true }
     }
     return state
   }
@@ -157,22 +95,16 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   /// `$` holds before a newline that ends the path, too.
   @inline(never)
   private mutating func findBeforeFinalNewline(
-    _ path: ByteSlice, _ automaton: borrowing LiteralAutomaton
+    _ path: ByteSlice, _ trail: inout PathTrail, _ automaton: borrowing LiteralAutomaton
   ) {
     guard path[path.count - 1] == 0x0A else { return }
     let before = path.count - 1
-    var state = states[min(before, Self.keptBytes)]
-    for index in min(before, Self.keptBytes)..<before {
+    let kept = min(before, trail.keptCount)
+    var state = trail.states[kept]
+    for index in kept..<before {
       state = automaton.next(state, path[index])
     }
     find(automaton.next(state, LiteralKey.end), byteCount: path.count &+ 1, automaton)
-  }
-
-  /// Whether the bytes shared with an unusual path are unusual.
-  @inline(never)
-  private mutating func lookAgain(_ path: ByteSlice) {
-    isASCII = FastResolve.isASCII(path.start, count: path.count)
-    hasNewline = path.firstOffset(of: 0x0A) != nil
   }
 
   /// Takes the regexes of all literals that end in a state for candidates.

@@ -16,7 +16,7 @@
 // to begin or end the path is one that has such a byte in it, and needs nothing else.
 
 /// Finds literals, each of which stands for some regexes. Immutable.
-struct LiteralAutomaton: ~Copyable, @unchecked Sendable {
+final class LiteralAutomaton: @unchecked Sendable {
   // Invariant: `table` has `stateCount << shift` entries, all of them below `stateCount`;
   // `classes` has one for each byte, each below `1 << shift`. Of the two tables one is there.
   let narrow: UnsafeMutablePointer<UInt16>?

@@ -5,7 +5,7 @@
 // a candidate costs a few nanoseconds and an array of arrays would cost as much to reach.
 
 /// The literal conditions of all regexes of a set. Immutable.
-struct LiteralChecks: ~Copyable, @unchecked Sendable {
+final class LiteralChecks: @unchecked Sendable {
   /// Some bytes in `bytes`.
   private struct Text {
     var first: UInt32

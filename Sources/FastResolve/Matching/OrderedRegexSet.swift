@@ -36,7 +36,7 @@
 import Dispatch
 
 /// The regexes of a rule set, ready to tell the first that matches a path.
-struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
+final class OrderedRegexSet: @unchecked Sendable {
   /// What is known of each regex.
   let classes: [RegexClass]
   let count: Int
@@ -54,7 +54,7 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
   /// Prepares regexes.
   ///
   /// - Complexity: O(*n*) in the length of the patterns, in time and space.
-  init(_ regexes: [PythonRegex], limits: MatchLimits = MatchLimits()) {
+  convenience init(_ regexes: [PythonRegex], limits: MatchLimits = MatchLimits()) {
     self.init(regexes, limits: limits, largestTable: LiteralAutomaton.largestTable)
   }
 
@@ -121,8 +121,8 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - path: The path, in valid UTF-8.
-  ///   - hash: Its hash.
-  ///   - shared: How many bytes at its start are surely those of the path before.
+  ///   - trail: The trail, followed to this path and to all before. Not changed; borrowed it would be
+  ///     copied for each path.
   ///   - isAnswerWanted: Whether the first match is asked for. If not, only regexes not known to
   ///     match anything are tried. For one path it is always the same.
   ///   - scratch: The worker's own.
@@ -131,23 +131,23 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
   ///   matches is not known, so neither is the answer.
   @inline(never)
   func firstMatch(
-    _ path: ByteSlice, hash: UInt64, shared: Int, isAnswerWanted: Bool,
+    _ path: ByteSlice, _ trail: inout PathTrail, isAnswerWanted: Bool,
     _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Int? {
     // Where a path isn't scanned, the next one shares with the last that was no more than with it.
-    if shared < scratch.shared { scratch.shared = shared }
+    if trail.shared < scratch.shared { scratch.shared = trail.shared }
     var isOpen = isAnswerWanted
     if !isOpen, scratch.unmatched.isEmpty { return nil }
     let isCached = scratch.cache.isWorthwhile()
-    if isCached, let known = scratch.cache.find(path, hash: hash) {
+    if isCached, let known = scratch.cache.find(path, hash: trail.hash) {
       return known == Self.noMatch ? nil : Int(known)
     }
-    scratch.scan.scan(path, shared: scratch.shared, automaton)
+    scratch.scan.scan(path, &trail, shared: scratch.shared, automaton)
     scratch.shared = .max
     // Most paths of most rule sets have no candidate.
     if scratch.scan.foundNothing, scratch.scan.isASCII, isAllFiltered {
       scratch.cache.noteCost(0)
-      if isCached { scratch.cache.insert(path, hash: hash, Self.noMatch) }
+      if isCached { scratch.cache.insert(path, hash: trail.hash, Self.noMatch) }
       return nil
     }
     var first: Int?
@@ -186,7 +186,7 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
     }
     scratch.cache.noteCost(cost)
     if isCached {
-      scratch.cache.insert(path, hash: hash, first.map { UInt32($0) } ?? Self.noMatch)
+      scratch.cache.insert(path, hash: trail.hash, first.map { UInt32($0) } ?? Self.noMatch)
     }
     return first
   }
@@ -236,13 +236,13 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - path: The path.
-  ///   - shared: How many bytes at its start are surely those of the path before.
+  ///   - trail: The trail, followed to this path and to all before.
   ///   - scratch: The worker's own.
   /// - Complexity: O(*n*) in the number of regexes.
   func candidates(
-    of path: ByteSlice, shared: Int, _ scratch: inout RegexSetScratch
+    of path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch
   ) -> [Int] {
-    scratch.scan.scan(path, shared: shared, automaton)
+    scratch.scan.scan(path, &trail, shared: trail.shared, automaton)
     let always = scratch.scan.isASCII ? UnsafeBits(unfiltered) : UnsafeBits(unfilteredBeyondASCII)
     return (0..<count).filter { regex in
       let word = scratch.scan.candidates.words[regex >> 6] | always.words[regex >> 6]
@@ -295,7 +295,7 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
     cache = PathCache(byteLimit: regexes.count == 0 ? 0 : cacheBytes)
     unmatched = RegexBits(count: regexes.count)
     for regex in 0..<regexes.count { unmatched.insert(regex) }
-    scan = CandidateScan(regexes.automaton, regexCount: regexes.count)
+    scan = CandidateScan(regexCount: regexes.count)
     matching = RegexScratch(limits: regexes.limits)
     probing = RegexScratch(limits: regexes.limits.forProbing)
     programs = .allocate(capacity: max(regexes.count, 1))

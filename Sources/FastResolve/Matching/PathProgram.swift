@@ -32,7 +32,7 @@
 //   the subject holds the text, or doesn't.
 
 /// The programs of a set of regexes. Immutable.
-struct PathPrograms: ~Copyable, @unchecked Sendable {
+final class PathPrograms: @unchecked Sendable {
   struct Instruction {
     enum Operation: UInt8 {
       /// Matches.

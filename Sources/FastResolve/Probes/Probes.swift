@@ -95,18 +95,26 @@ public final class Probes {
   /// Follows each path from the one before, and hashes it.
   public func followPaths() -> Int {
     eachPath { path in
-      let nearest = scratch.trail.follow(path, names, firstModuleName: .none)
-      return Int(truncatingIfNeeded: scratch.trail.hash) &+ nearest.index
+      let nearest = scratch.trail.follow(path, names, rules.regexes.automaton)
+      return Int(truncatingIfNeeded: scratch.trail.hash) &+ Int(nearest)
     }
   }
 
   /// Finds the regexes of the rules that are candidates for each path.
   public func searchCandidates() -> Int {
     eachPath { path in
-      _ = scratch.trail.follow(path, names, firstModuleName: .none)
-      scratch.regexes.scan.scan(path, shared: scratch.trail.shared, rules.regexes.automaton)
+      Self.scan(path, names, rules.regexes.automaton, &scratch)
       return Int(truncatingIfNeeded: scratch.regexes.scan.candidates.summary[0])
     }
+  }
+
+  private static func scan(
+    _ path: ByteSlice, _ names: borrowing ByteTable, _ automaton: borrowing LiteralAutomaton,
+    _ scratch: inout ResolverScratch
+  ) {
+    _ = scratch.trail.follow(path, names, automaton)
+    let shared = scratch.trail.shared
+    scratch.regexes.scan.scan(path, &scratch.trail, shared: shared, automaton)
   }
 
   /// Resolves paths with all the rules and no cache.

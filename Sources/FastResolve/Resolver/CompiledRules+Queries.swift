@@ -80,7 +80,7 @@ extension CompiledRules {
   /// The queries with the numbers of those uses filled in that an order rule may ask for.
   private func counted(_ queries: [Query]) -> [Query] {
     var counter = OccurrenceCounter(pairCount: orders.pairCount)
-    var trail = PathTrail()
+    var trail = PathTrail(regexes.automaton)
     var model = ExactText("")
     return queries.map { query in
       if ExactText(query.model) != model {
@@ -88,7 +88,7 @@ extension CompiledRules {
         counter.restart()
       }
       let pair = withRow(query) { row in
-        _ = trail.follow(row.modulePath, moduleNames, firstModuleName: firstModuleName)
+        _ = trail.follow(row.modulePath, moduleNames, regexes.automaton)
         return orderedPair(
           row, type: objectTypes.number(of: row.moduleType),
           target: objectTypes.number(of: row.target), trail)

@@ -114,15 +114,16 @@ extension CompiledRules {
   private func pathRule(
     _ path: ByteSlice, _ scratch: inout ResolverScratch
   ) throws(OrderedRegexSet.Failure) -> RuleID {
-    let moduleName = scratch.trail.follow(path, moduleNames, firstModuleName: firstModuleName)
+    let name = scratch.trail.follow(path, moduleNames, regexes.automaton)
+    let moduleName =
+      name == ByteTable.none ? RuleID.none : RuleID(firstModuleName.number &+ name)
     guard regexes.count > 0 else {
       scratch.coverage.note(moduleName)
       return moduleName
     }
     // Where a module name decides, what the regexes say doesn't matter, but that they match does.
     let first = try regexes.firstMatch(
-      path, hash: scratch.trail.hash, shared: scratch.trail.shared,
-      isAnswerWanted: moduleName == .none, &scratch.regexes)
+      path, &scratch.trail, isAnswerWanted: moduleName == .none, &scratch.regexes)
     guard let first else {
       scratch.coverage.note(moduleName)
       return moduleName

@@ -4,7 +4,7 @@
 /// *pair*, which has a number of its own: uses are counted by pair, and only of pairs that a rule
 /// names, so the memory for counting is bounded by the rules. A pair has its rules in a run of
 /// entries sorted by index.
-struct OrderTable: ~Copyable, @unchecked Sendable {
+final class OrderTable: @unchecked Sendable {
   private struct Entry: BitwiseCopyable {
     var index: Int
     var rule: RuleID

@@ -1,7 +1,7 @@
 /// All that changes while one worker resolves.
 struct ResolverScratch: ~Copyable, @unchecked Sendable {
   /// The path asked for last.
-  var trail = PathTrail()
+  var trail: PathTrail
   /// What the regexes of the set need while they match.
   var regexes: RegexSetScratch
   /// Which rules matched something, regexes aside.
@@ -14,6 +14,7 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
   static let defaultCacheBytes = 4 << 20
 
   init(_ rules: CompiledRules, cacheBytes: Int = defaultCacheBytes) {
+    trail = PathTrail(rules.regexes.automaton)
     regexes = RegexSetScratch(rules.regexes, cacheBytes: cacheBytes)
     coverage = RuleCoverage(ruleCount: rules.numbering.count)
     firstRegex = rules.firstRegex

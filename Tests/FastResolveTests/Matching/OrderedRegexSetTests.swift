@@ -7,7 +7,7 @@ import Testing
 private struct SetUnderTest: ~Copyable {
   let set: OrderedRegexSet
   var scratch: RegexSetScratch
-  var trail = PathTrail()
+  var trail: PathTrail
   let singles: [CompiledRegex]
   let patterns: [String]
   let single: RegexScratch
@@ -26,6 +26,7 @@ private struct SetUnderTest: ~Copyable {
     patterns = regexes.map(\.pattern)
     set = OrderedRegexSet(regexes, limits: limits, largestTable: largestTable)
     scratch = RegexSetScratch(set, cacheBytes: cacheBytes)
+    trail = PathTrail(set.automaton)
     singles = regexes.map { CompiledRegex($0, limits: limits) }
     single = RegexScratch(limits: limits)
     probing = RegexScratch(limits: limits.forProbing)
@@ -47,9 +48,9 @@ private struct SetUnderTest: ~Copyable {
       let path = buffer.baseAddress.map { ByteSlice($0, count: buffer.count) } ?? .empty
       var triedCount = answers.count
       do throws(OrderedRegexSet.Failure) {
-        _ = trail.follow(path, ByteTable([]), firstModuleName: .none)
+        _ = trail.follow(path, ByteTable([]), set.automaton)
         let first = try set.firstMatch(
-          path, hash: trail.hash, shared: trail.shared, isAnswerWanted: isAnswerWanted, &scratch)
+          path, &trail, isAnswerWanted: isAnswerWanted, &scratch)
         if isAnswerWanted {
           judge(first, answers, subject)
         } else if first != nil {
@@ -181,7 +182,9 @@ private struct SetUnderTest: ~Copyable {
     var engineCount = 0
     for path in paths {
       withSlice(path) { path in
-        let candidates = set.candidates(of: path, shared: 0, &scratch)
+        var trail = PathTrail(set.automaton)
+        _ = trail.follow(path, ByteTable([]), set.automaton)
+        let candidates = set.candidates(of: path, &trail, &scratch)
         candidateCount += candidates.count
         for regex in candidates {
           let verdict = set.verdict(regex, path, scratch)
@@ -204,7 +207,7 @@ private struct SetUnderTest: ~Copyable {
     let (patterns, paths) = try RegexRules.load()
     let set = OrderedRegexSet(regexes(patterns.prefix(400)))
     var scratch = RegexSetScratch(set)
-    var trail = PathTrail()
+    var trail = PathTrail(set.automaton)
     var sharedCount = 0
     var random = SplitMix64(seed: 3)
     let long = String(repeating: "layers.11.attn.", count: 300)
@@ -221,10 +224,12 @@ private struct SetUnderTest: ~Copyable {
         }
       withSlice(path) { slice in
         var fresh = RegexSetScratch(set)
-        let expected = set.candidates(of: slice, shared: 0, &fresh)
-        _ = trail.follow(slice, ByteTable([]), firstModuleName: .none)
+        var freshTrail = PathTrail(set.automaton)
+        _ = freshTrail.follow(slice, ByteTable([]), set.automaton)
+        let expected = set.candidates(of: slice, &freshTrail, &fresh)
+        _ = trail.follow(slice, ByteTable([]), set.automaton)
         sharedCount += trail.shared
-        let candidates = set.candidates(of: slice, shared: trail.shared, &scratch)
+        let candidates = set.candidates(of: slice, &trail, &scratch)
         #expect(candidates == expected, "\(path)")
         let isASCII = scratch.scan.isASCII
         #expect(isASCII == path.utf8.allSatisfy { $0 < 0x80 })
@@ -280,8 +285,9 @@ private struct SetUnderTest: ~Copyable {
     withSlice(path) { path in
       func outcome(isAnswerWanted: Bool) -> String {
         do throws(OrderedRegexSet.Failure) {
-          let first = try set.firstMatch(
-            path, hash: 0, shared: 0, isAnswerWanted: isAnswerWanted, &scratch)
+          var trail = PathTrail(set.automaton)
+          _ = trail.follow(path, ByteTable([]), set.automaton)
+          let first = try set.firstMatch(path, &trail, isAnswerWanted: isAnswerWanted, &scratch)
           return first.map { "\($0)" } ?? "none"
         } catch {
           return "gave up at \(error.position)"
@@ -298,7 +304,8 @@ private struct SetUnderTest: ~Copyable {
   @Test func noRegexesAtAll() throws {
     let set = OrderedRegexSet([])
     var scratch = RegexSetScratch(set)
-    let first = try set.firstMatch(.empty, hash: 0, shared: 0, isAnswerWanted: true, &scratch)
+    var trail = PathTrail(set.automaton)
+    let first = try set.firstMatch(.empty, &trail, isAnswerWanted: true, &scratch)
     #expect(first == nil)
   }
 }

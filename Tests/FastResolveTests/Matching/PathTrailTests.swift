@@ -7,29 +7,43 @@ import Testing
   @Test(arguments: 0..<20)
   func goingOnGivesWhatAFreshLookGives(seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    let pieces = ["a", "layers", ".", "..", "é", "", "11", "1", "self_attn", "\u{1F600}"]
+    let pieces = [
+      "a", "layers", ".", "..", "é", "", "\n", "-", "11", "1", "self_attn", "\u{1F600}",
+    ]
     func path() -> String {
       (0..<random.below(7)).map { _ in random.pick(pieces) + random.pick(["", ".", "."]) }.joined()
     }
     let names = (0..<30).map { _ in path() }
     let table = ByteTable(names, hash: PathHash.of)
     let first = RuleID(100)
-    var trail = PathTrail()
+    let automaton = LiteralAutomaton(
+      [[LiteralKey("layers.1".utf8)], [LiteralKey("attn".utf8, isEnd: true)]]) { _ in }
+    var trail = PathTrail(automaton)
     var last = ""
     for step in 0..<500 {
       // In the order of a tree, in any other order, and past what there is room for at first.
       var next = random.chance(0.7) ? String(last.prefix(random.below(last.count + 1))) : ""
       next += random.chance(0.2) ? random.pick(names) : path()
-      if step % 100 == 99 { next += String(repeating: ".abcdefg", count: 20 + step) }
-      let nearest = follow(next, table, first, &trail)
+      if step % 100 == 99 { next += String(repeating: ".abcdefg", count: 20 + step * 2) }
+      let nearest = follow(next, table, automaton, first, &trail)
       #expect(nearest == reference(next, names, first), "\(last) -> \(next)")
-      var fresh = PathTrail()
-      #expect(follow(next, table, first, &fresh) == nearest)
+      var fresh = PathTrail(automaton)
+      #expect(follow(next, table, automaton, first, &fresh) == nearest)
       #expect(trail.hash == fresh.hash)
       #expect(trail.parentCount == fresh.parentCount)
       #expect(trail.parentHash == fresh.parentHash)
-      #expect(trail.shared == zip(last.utf8, next.utf8).prefix { $0 == $1 }.count)
+      let shared = zip(last.utf8, next.utf8).prefix { $0 == $1 }.count
+      #expect(trail.shared == min(shared, PathTrail.keptBytes))
       let bytes = Array(next.utf8)
+      #expect(trail.isASCII == bytes.allSatisfy { $0 < 0x80 })
+      #expect(trail.hasNewline == bytes.contains(0x0A))
+      #expect(trail.keptCount == min(bytes.count, PathTrail.keptBytes))
+      #expect(marked(trail) == marked(fresh))
+      var state = automaton.start
+      for (offset, byte) in bytes.prefix(PathTrail.keptBytes).enumerated() {
+        #expect(trail.states[offset] == state)
+        state = automaton.next(state, byte)
+      }
       let parent = bytes.lastIndex(of: UInt8(ascii: ".")).map { Array(bytes[..<$0]) } ?? []
       #expect(trail.parentCount == parent.count)
       #expect(trail.hash == hash(bytes))
@@ -38,13 +52,19 @@ import Testing
     }
   }
 
+  private func marked(_ trail: borrowing PathTrail) -> [UInt32] {
+    (0..<trail.markCount).map { trail.marks[$0] }
+  }
+
   private func follow(
-    _ path: String, _ table: borrowing ByteTable, _ first: RuleID, _ trail: inout PathTrail
+    _ path: String, _ table: borrowing ByteTable, _ automaton: borrowing LiteralAutomaton,
+    _ first: RuleID, _ trail: inout PathTrail
   ) -> RuleID {
     var path = path
     return path.withUTF8 { utf8 in
       let slice = utf8.baseAddress.map { ByteSlice($0, count: utf8.count) } ?? .empty
-      return trail.follow(slice, table, firstModuleName: first)
+      let found = trail.follow(slice, table, automaton)
+      return found == ByteTable.none ? .none : RuleID(first.number + found)
     }
   }
 
