@@ -53,11 +53,11 @@ struct Resolve: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How many megabytes, for all threads together, to remember the answers of paths in.",
+      "How many megabytes, for all threads together, to remember rows and paths with their answers.",
       valueName: "n"))
   var cacheMb = BatchOptions().cacheBytes >> 20
 
-  @Flag(help: "Resolve every path anew; the same as --cache-mb 0.")
+  @Flag(help: "Resolve every row anew; the same as --cache-mb 0.")
   var noCache = false
 
   @OptionGroup var limitOptions: LimitOptions

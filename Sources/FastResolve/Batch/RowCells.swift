@@ -108,11 +108,14 @@ struct RowCells: ~Copyable, @unchecked Sendable {
     fields.modulePath = try text(columns.modulePath, .modulePath)
     if columns.model >= 0 { fields.model = try text(columns.model, .model) }
     if columns.moduleType >= 0 { fields.moduleType = try text(columns.moduleType, .moduleType) }
-    if columns.target >= 0 { fields.target = try text(columns.target, .target) }
     if columns.operation >= 0 {
       let name = try text(columns.operation, .operation)
       guard let operation = NodeOperation(name) else { throw Self.unknownOperation(name) }
       fields.operation = operation
+    }
+    // A module has no target: of a table, where any text will do, it isn't looked at.
+    if columns.target >= 0, !isTable || fields.operation != .callModule {
+      fields.target = try text(columns.target, .target)
     }
     if columns.index >= 0 { fields.index = try index(columns.index, isTable: isTable) }
     return fields

@@ -13,8 +13,8 @@ struct RowWriter {
   ///   - output: Takes it. Behind the row, `ByteBuffer.padding` bytes have to be readable.
   @inline(__always)
   func copy(_ row: ByteSlice, _ rule: RuleID, to output: inout ByteBuffer) {
-    if plan.shape == .rowThenAnswers { output.appendPadded(row) }
-    output.appendPadded(plan.tails[rule.index])
+    if plan.shape == .rowThenAnswers { output.appendPadded(row, usual: 128) }
+    output.appendPadded(plan.tails[rule.index], usual: 64)
   }
 
   /// Appends a row.
@@ -31,14 +31,14 @@ struct RowWriter {
   ) throws(BadRow) {
     switch plan.shape {
     case .answers:
-      output.appendPadded(plan.tails[rule.index])
+      output.appendPadded(plan.tails[rule.index], usual: 64)
     case .rowThenAnswers:
       if cells.hasAnswerMembers {
         appendWithoutAnswers(cells.raw, to: &output)
       } else {
-        output.appendPadded(cells.raw)
+        output.appendPadded(cells.raw, usual: 128)
       }
-      output.appendPadded(plan.tails[rule.index])
+      output.appendPadded(plan.tails[rule.index], usual: 64)
     case .columns:
       let start = output.count
       do {
