@@ -65,7 +65,7 @@ public final class CompiledRules: Sendable {
           rule: numbering.id(.moduleNameObjectTypeOrder, position))
       })
     objectTypes = ObjectTypeTable(objects.types)
-    moduleNames = ByteTable(mapping.moduleNames.keys.map(\.string), hash: PathHash.of)
+    moduleNames = mapping.moduleNames.table()
   }
 
   /// Numbers the objects that the rules name.
