@@ -8,6 +8,13 @@ struct DictionaryReader {
   private var seen: Set<RuleTier> = []
   /// The elements of the entry being read.
   private var elements: [JSONValue] = []
+  private let regexesAreRead: ([String]) -> Void
+
+  /// - Parameter regexesAreRead: Is given the patterns of all regexes as soon as they are known, if
+  ///   nothing was wrong so far.
+  init(_ regexesAreRead: @escaping ([String]) -> Void = { _ in }) {
+    self.regexesAreRead = regexesAreRead
+  }
 
   /// The mapping.
   ///
@@ -53,6 +60,10 @@ struct DictionaryReader {
           readEntry(try scanner.parseValue(depth: 2), tier, position)
         }
         position += 1
+      }
+      // Each tier stands once, so no more will come.
+      if tier == .moduleNameRegex, faults.isEmpty {
+        regexesAreRead(mapping.moduleNameRegexes.keys.map(\.string))
       }
     }
   }
