@@ -34,24 +34,20 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
 
     init(slotCount: Int, arenaCapacity: Int) {
       slots = Self.freeSlots(slotCount)
-      arena = Self.checked(malloc(max(arenaCapacity, 1)))
+      arena = LargeMemory.allocate(arenaCapacity)
     }
 
     deinit {
-      slots.deallocate()
+      free(slots)
       free(arena)
     }
 
     static func freeSlots(_ count: Int) -> UnsafeMutablePointer<Slot> {
-      let slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
+      let slots = LargeMemory.allocate(count * MemoryLayout<Slot>.stride)
+        .bindMemory(to: Slot.self, capacity: count)
       slots.initialize(
         repeating: Slot(tag: 0, keyStart: 0, keyCount: 0, value: ByteTable.none), count: count)
       return slots
-    }
-
-    static func checked(_ memory: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer {
-      guard let memory else { fatalError("out of memory") }
-      return memory
     }
   }
 
@@ -132,7 +128,7 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     if !isKnownUniquelyReferenced(&memory) { makeMemoryOwn() }
     if arenaCapacity - arenaCount < key.count { growArena(key.count) }
     if count * 2 > mask {
-      growSlots()
+      growSlots(to: (mask + 1) * 2)
       slot = self.slot(of: key, hash)
     }
     memcpy(arena + arenaCount, key.start, key.count)
@@ -155,19 +151,31 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     arena = own.arena.assumingMemoryBound(to: UInt8.self)
   }
 
+  /// Makes room for so many keys of so many bytes more.
+  ///
+  /// - Complexity: O(*n*) if there isn't enough.
+  mutating func reserve(keyCount: Int, byteCount: Int) {
+    if !isKnownUniquelyReferenced(&memory) { makeMemoryOwn() }
+    if arenaCapacity - arenaCount < byteCount { growArena(byteCount) }
+    var slotCount = mask + 1
+    while slotCount < (count + keyCount) * 2 { slotCount *= 2 }
+    if slotCount > mask + 1 { growSlots(to: slotCount) }
+  }
+
   @inline(never)
   private mutating func growArena(_ extra: Int) {
     let capacity = max(arenaCapacity * 2, arenaCount + extra, 256)
     precondition(arenaCount + extra <= UInt32.max, "more keys than a rule set can have")
-    // Of a large block the system mostly moves the pages and not the bytes.
-    memory.arena = Memory.checked(realloc(memory.arena, capacity))
-    arena = memory.arena.assumingMemoryBound(to: UInt8.self)
+    let larger = LargeMemory.allocate(capacity)
+    memcpy(larger, arena, arenaCount)
+    free(arena)
+    memory.arena = larger
+    arena = larger.assumingMemoryBound(to: UInt8.self)
     arenaCapacity = capacity
   }
 
   @inline(never)
-  private mutating func growSlots() {
-    let slotCount = (mask + 1) * 2
+  private mutating func growSlots(to slotCount: Int) {
     precondition(slotCount <= 1 << 31, "more keys than a rule set can have")
     let larger = Memory.freeSlots(slotCount)
     let newMask = slotCount - 1
@@ -176,7 +184,7 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
       while larger[index].value != Self.none { index = (index &+ 1) & newMask }
       larger[index] = slots[old]
     }
-    slots.deallocate()
+    free(slots)
     memory.slots = larger
     slots = larger
     mask = newMask

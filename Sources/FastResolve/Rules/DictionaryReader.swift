@@ -49,6 +49,7 @@ struct DictionaryReader {
         return read(try scanner.parseValue(depth: 1), tier)
       }
       var position = 0
+      let start = scanner.position
       try scanner.readElements(depth: 1) { (scanner) throws(JSONScanner.Failure) in
         if try readPair(&scanner, tier) {
           // Nothing is wrong with it.
@@ -60,12 +61,25 @@ struct DictionaryReader {
           readEntry(try scanner.parseValue(depth: 2), tier, position)
         }
         position += 1
+        if tier == .moduleName, position == Self.sampleCount {
+          reserveModuleNames(behind: scanner, bytesRead: scanner.position - start)
+        }
       }
       // Each tier stands once, so no more will come.
       if tier == .moduleNameRegex, faults.isEmpty {
         regexesAreRead(mapping.moduleNameRegexes.keys.map(\.string))
       }
     }
+  }
+
+  /// So many module names are read before it is guessed how many come.
+  private static let sampleCount = 1024
+
+  /// Makes room for as many module names as there may be in what is left of the text, if they go on as
+  /// the first ones. To let the table grow step by step takes twice the memory from the system.
+  private mutating func reserveModuleNames(behind scanner: JSONScanner, bytesRead: Int) {
+    mapping.reserveModuleNames(
+      (scanner.count - scanner.position) / (bytesRead / Self.sampleCount + 1))
   }
 
   /// Reads an entry if it is one as it should be, of a key and a qconfig: nearly all are. No value is

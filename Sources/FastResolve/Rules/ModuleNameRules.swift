@@ -44,11 +44,24 @@ struct ModuleNameRules: Sendable {
   /// The positions of the rules, to be looked up by `PathHash`.
   func table() -> ByteTable { keys.table.pointee.copy() }
 
+  /// Makes room for so many rules more, whose paths are about as long as those there are.
+  mutating func reserve(_ extra: Int) {
+    makeKeysOwn()
+    let meanLength = keys.table.pointee.byteCount / max(count, 1) + 1
+    keys.table.pointee.reserve(keyCount: extra, byteCount: extra * meanLength)
+    ends.reserveCapacity(count + extra)
+    qconfigs.reserveCapacity(count + extra)
+  }
+
+  private mutating func makeKeysOwn() {
+    if !isKnownUniquelyReferenced(&keys) { keys = Keys(keys.table.pointee.copy()) }
+  }
+
   /// Sets the qconfig of a path: replaces it in its place, or adds a rule at the end.
   ///
   /// - Complexity: O(1) on average.
   mutating func set(_ path: ByteSlice, to qconfig: QConfig) {
-    if !isKnownUniquelyReferenced(&keys) { keys = Keys(keys.table.pointee.copy()) }
+    makeKeysOwn()
     let position = Int(
       keys.table.pointee.insert(path, UInt32(qconfigs.count), hash: PathHash.of(path)))
     guard position == qconfigs.count else { return qconfigs[position] = qconfig }

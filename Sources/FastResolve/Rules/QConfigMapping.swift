@@ -50,6 +50,9 @@ public struct QConfigMapping: Sendable {
     }
   }
 
+  /// Makes room for so many module names more.
+  mutating func reserveModuleNames(_ count: Int) { moduleNames.reserve(count) }
+
   /// Sets the qconfig of a module path that is bytes in UTF-8.
   mutating func setModuleName(_ path: ByteSlice, to qconfig: QConfig) {
     moduleNames.set(path, to: qconfig)
