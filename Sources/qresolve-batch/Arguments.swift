@@ -14,10 +14,10 @@ func compiledRules(
   _ argument: String, limits: MatchLimits = MatchLimits()
 ) throws -> CompiledRules {
   let prefix = "default:"
-  let mapping =
-    argument.hasPrefix(prefix)
-    ? try QConfigMapping.default(named: String(argument.dropFirst(prefix.count)))
-    : try QConfigMapping(contentsOf: FilePath(argument))
+  guard argument.hasPrefix(prefix) else {
+    return try CompiledRules(contentsOf: FilePath(argument), matchLimits: limits)
+  }
+  let mapping = try QConfigMapping.default(named: String(argument.dropFirst(prefix.count)))
   do {
     return try CompiledRules(mapping, matchLimits: limits)
   } catch {

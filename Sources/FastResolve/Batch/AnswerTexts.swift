@@ -1,15 +1,49 @@
-/// What the output says of each rule.
-struct AnswerTexts: Sendable {
+/// What the output says of each rule, made once for all inputs of a run.
+final class AnswerTexts: Sendable {
   let rules: CompiledRules
   let format: OutputFormat
+  private let known = Locked<[[Piece]: RuleTexts]>([:])
 
-  /// Makes a table with a text for each rule number, or an empty one where none is needed.
-  func table(isNeeded: Bool, _ append: (RuleID, inout ByteBuffer) -> Void) -> TextTable {
-    TextTable(count: isNeeded ? rules.numbering.count : 0) { append(RuleID(UInt32($0)), &$1) }
+  /// What a text is put together from.
+  enum Piece: Hashable {
+    /// Bytes that are the same for all rules.
+    case bytes([UInt8])
+    /// The rule's qconfig.
+    case qconfig
+    /// The rule's name.
+    case name
+  }
+
+  init(rules: CompiledRules, format: OutputFormat) {
+    self.rules = rules
+    self.format = format
+  }
+
+  /// For each rule the text of some pieces; the same as before when they are asked for again.
+  func texts(of pieces: [Piece]) -> RuleTexts {
+    known.withLock { known in
+      if let texts = known[pieces] { return texts }
+      // Not by `self`, which holds the texts.
+      let (rules, format) = (rules, format)
+      let texts = RuleTexts(count: rules.numbering.count) { rule, text in
+        for piece in pieces {
+          switch piece {
+          case .bytes(let bytes): text.append(bytes)
+          case .qconfig: Self.append(qconfigOf: rule, of: rules, format, to: &text)
+          case .name: Self.append(nameOf: rule, of: rules, format, to: &text)
+          }
+        }
+      }
+      known[pieces] = texts
+      return texts
+    }
   }
 
   /// Appends the qconfig of a rule as the output's format prints it.
-  func appendQConfig(_ rule: RuleID, to text: inout ByteBuffer) {
+  private static func append(
+    qconfigOf rule: RuleID, of rules: CompiledRules, _ format: OutputFormat,
+    to text: inout ByteBuffer
+  ) {
     let qconfig = rules.qconfig(rule)
     switch format {
     case .tsv: text.append(cellOf: qconfig)
@@ -19,7 +53,9 @@ struct AnswerTexts: Sendable {
   }
 
   /// Appends the name of a rule as the output's format prints it.
-  func appendName(_ rule: RuleID, to text: inout ByteBuffer) {
+  private static func append(
+    nameOf rule: RuleID, of rules: CompiledRules, _ format: OutputFormat, to text: inout ByteBuffer
+  ) {
     if format == .jsonl { text.append(UInt8(ascii: "\"")) }
     text.append(nameOf: rules.numbering.rule(rule))
     if format == .jsonl { text.append(UInt8(ascii: "\"")) }

@@ -42,8 +42,9 @@ public struct BatchSummary: Sendable {
 
   /// Adds what a worker counted.
   mutating func add(_ worker: ChunkWorker) {
+    let counts = worker.decided
     for number in decided.indices {
-      decided[number] += worker.decided[number]
+      decided[number] += counts[number]
       if worker.hasMatched(RuleID(UInt32(number))) { hasMatched[number] = true }
     }
   }

@@ -18,6 +18,8 @@ struct InputPlanner {
   private(set) var format: OutputFormat?
   /// The columns of the output; `nil` for JSON without a selection, where each row has its own.
   private var outputNames: [String]?
+  /// What is said of the rules, in the output's format.
+  private var texts: AnswerTexts?
   /// The columns of the first input that is a table.
   private var tableNames: [String]?
 
@@ -52,6 +54,8 @@ struct InputPlanner {
   ) throws -> Beginning {
     let outputFormat = self.format ?? self.outputFormat ?? format.naturalOutput
     self.format = outputFormat
+    let texts = texts ?? AnswerTexts(rules: rules, format: outputFormat)
+    self.texts = texts
 
     let input = try inputColumns(source, format, start)
     if outputNames == nil { outputNames = columnsOfFirst(input.names, format, start) }
@@ -69,7 +73,7 @@ struct InputPlanner {
       format: outputFormat, inputFormat: format, names: names,
       sources: try names.map { try self.source(of: $0, columns, source) }, isWholeRow: isWholeRow,
       indexColumn: QueryColumns(columns).index,
-      texts: AnswerTexts(rules: rules, format: outputFormat))
+      texts: texts)
     return Beginning(
       plan: InputPlan(
         format: format, names: columns,

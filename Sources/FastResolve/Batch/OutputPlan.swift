@@ -29,15 +29,14 @@ final class OutputPlan: Sendable {
   let end: StaticString
   /// Which column of the input is the index: in JSON it is a number.
   let indexColumn: Int
-  // What is said of the rules is made once and then copied: for the shapes `answers` and
-  // `rowThenAnswers` all in one piece, for `columns` text by text. Of 100,000 rules either takes
-  // some milliseconds, so only the one that is needed is made.
-  /// By rule number, all that the shapes `answers` and `rowThenAnswers` add.
-  let tails: TextTable
-  /// By rule number, the qconfig for the shape `columns`.
-  let qconfigs: TextTable
-  /// By rule number, the rule's name for the shape `columns`.
-  let ruleNames: TextTable
+  // What is said of the rules is made once a run and then copied: for the shapes `answers` and
+  // `rowThenAnswers` all in one piece, for `columns` text by text.
+  /// All that the shapes `answers` and `rowThenAnswers` add.
+  let tails: RuleTexts
+  /// The qconfigs, for the shape `columns`.
+  let qconfigs: RuleTexts
+  /// The names of the rules, for the shape `columns`.
+  let ruleNames: RuleTexts
 
   /// - Parameters:
   ///   - names: The names of the output's columns, in their order.
@@ -60,28 +59,18 @@ final class OutputPlan: Sendable {
     lead = TextTable(count: leads.count) { position, text in text.append(leads[position]) }
     let isAnswersOnly = sources.allSatisfy { $0 == .qconfig || $0 == .rule }
     shape = isWholeRow ? .rowThenAnswers : isAnswersOnly ? .answers : .columns
-    let end = self.end
-    let isByColumn = shape == .columns
-    tails = texts.table(isNeeded: !isByColumn) { rule, text in
-      for (source, lead) in zip(sources, leads) {
-        switch source {
-        case .column: continue
-        case .qconfig:
-          text.append(lead)
-          texts.appendQConfig(rule, to: &text)
-        case .rule:
-          text.append(lead)
-          texts.appendName(rule, to: &text)
-        }
+    var pieces: [AnswerTexts.Piece] = []
+    for (source, lead) in zip(sources, leads) {
+      switch source {
+      case .column: continue
+      case .qconfig: pieces += [.bytes(lead), .qconfig]
+      case .rule: pieces += [.bytes(lead), .name]
       }
-      text.append(end)
     }
-    qconfigs = texts.table(isNeeded: isByColumn && sources.contains(.qconfig)) {
-      texts.appendQConfig($0, to: &$1)
-    }
-    ruleNames = texts.table(isNeeded: isByColumn && sources.contains(.rule)) {
-      texts.appendName($0, to: &$1)
-    }
+    let isByColumn = shape == .columns
+    tails = isByColumn ? .none : texts.texts(of: pieces + [.bytes(end.array)])
+    qconfigs = isByColumn ? texts.texts(of: [.qconfig]) : .none
+    ruleNames = isByColumn ? texts.texts(of: [.name]) : .none
   }
 
   private static func lead(_ format: OutputFormat, _ name: String, isFirst: Bool) -> [UInt8] {
@@ -93,6 +82,12 @@ final class OutputPlan: Sendable {
       appendJSONString(name.utf8, to: &text)
       return text + [UInt8(ascii: ":")]
     }
+  }
+}
+
+extension StaticString {
+  fileprivate var array: [UInt8] {
+    Array(UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount))
   }
 }
 

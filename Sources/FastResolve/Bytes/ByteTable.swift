@@ -6,14 +6,19 @@
   import Darwin
 #endif
 
-/// A hash table from byte strings to small numbers, built once and then only read.
+/// A hash table from byte strings to small numbers.
 ///
 /// Open addressing with linear probing over one run of 16-byte slots, at most half of them in
 /// use; the keys stand behind one another in one arena. A probe that finds nothing mostly ends at
 /// the first slot, within one cache line. A slot carries 32 bits of the hash, so the arena is
 /// touched only for a key that is almost certainly the right one, and is then compared in full.
+/// They are also the bits that choose the slot, so a table that grows moves its slots and hashes no
+/// key again.
 /// A rule set of a few names is asked for names of lengths that none of them has; those are told by
 /// their length alone, without a look at the table.
+///
+/// Copies share their memory until one of them is added to. They are asked for by name, `copy()`: a
+/// type that is copied silently would count references in the loop over rows.
 struct ByteTable: ~Copyable, @unchecked Sendable {
   private struct Slot: BitwiseCopyable {
     var tag: UInt32
@@ -22,31 +27,54 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     var value: UInt32
   }
 
+  /// Gives the memory back when the last table that reads it is gone.
+  private final class Memory {
+    var slots: UnsafeMutablePointer<Slot>
+    var arena: UnsafeMutableRawPointer
+
+    init(slotCount: Int, arenaCapacity: Int) {
+      slots = Self.freeSlots(slotCount)
+      arena = LargeMemory.allocate(arenaCapacity)
+    }
+
+    deinit {
+      free(slots)
+      free(arena)
+    }
+
+    static func freeSlots(_ count: Int) -> UnsafeMutablePointer<Slot> {
+      let slots = LargeMemory.allocate(count * MemoryLayout<Slot>.stride)
+        .bindMemory(to: Slot.self, capacity: count)
+      slots.initialize(
+        repeating: Slot(tag: 0, keyStart: 0, keyCount: 0, value: ByteTable.none), count: count)
+      return slots
+    }
+  }
+
   /// No entry has this value.
   static let none = UInt32.max
 
-  // Invariant: `mask + 1` slots are initialized, at least one of them is free, and the key of a
-  // slot that isn't free lies within the first `arenaCount` bytes of the arena.
-  private let slots: UnsafeMutablePointer<Slot>
-  private let mask: Int
-  private let arena: UnsafeMutablePointer<UInt8>
-  private let arenaCapacity: Int
+  // Invariant: `slots` and `arena` are those of `memory`. `mask + 1` slots are initialized, at least one
+  // of them is free, and the key of a slot that isn't free lies within the first `arenaCount` bytes of
+  // the arena. Who else has the memory only reads it: before a change it is made our own.
+  private var memory: Memory
+  private var slots: UnsafeMutablePointer<Slot>
+  private var mask: Int
+  private var arena: UnsafeMutablePointer<UInt8>
+  private var arenaCapacity: Int
   private var arenaCount = 0
   private(set) var count = 0
   /// Bit `n % 64` is set if there is a key of `n` bytes.
   private var lengths: UInt64 = 0
 
-  /// Makes an empty table with room for so many keys of so many bytes in all.
-  init(keyCount: Int, byteCount: Int) {
-    precondition(
-      keyCount < 1 << 30 && byteCount <= UInt32.max, "more keys than a rule set can have")
+  /// Makes an empty table with room for so many keys of so many bytes in all; of more, it grows.
+  init(keyCount: Int = 0, byteCount: Int = 0) {
     var slotCount = 4
     while slotCount < keyCount * 2 { slotCount *= 2 }
-    slots = .allocate(capacity: slotCount)
-    slots.initialize(
-      repeating: Slot(tag: 0, keyStart: 0, keyCount: 0, value: Self.none), count: slotCount)
+    memory = Memory(slotCount: slotCount, arenaCapacity: byteCount)
+    slots = memory.slots
     mask = slotCount - 1
-    arena = .allocate(capacity: max(byteCount, 1))
+    arena = memory.arena.assumingMemoryBound(to: UInt8.self)
     arenaCapacity = byteCount
   }
 
@@ -58,9 +86,20 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     for (position, key) in keys.enumerated() { _ = insert(key, UInt32(position), hash: hash) }
   }
 
-  deinit {
-    slots.deallocate()
-    arena.deallocate()
+  /// A table with the same entries.
+  ///
+  /// - Complexity: O(1); the first key that is then added to either costs O(*n*).
+  func copy() -> ByteTable { ByteTable(sharing: self) }
+
+  private init(sharing other: borrowing ByteTable) {
+    memory = other.memory
+    slots = other.slots
+    mask = other.mask
+    arena = other.arena
+    arenaCapacity = other.arenaCapacity
+    arenaCount = other.arenaCount
+    count = other.count
+    lengths = other.lengths
   }
 
   /// Adds a key, or finds that it is there.
@@ -79,10 +118,19 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     insert(key, value, hash: hashBytes(key))
   }
 
-  private mutating func insert(_ key: ByteSlice, _ value: UInt32, hash: UInt64) -> UInt32 {
-    let slot = slot(of: key, hash)
+  /// Adds a key, or finds that it is there.
+  ///
+  /// - Parameter hash: The key's hash.
+  /// - Returns: The key's value: the given one, or the one it has already.
+  mutating func insert(_ key: ByteSlice, _ value: UInt32, hash: UInt64) -> UInt32 {
+    var slot = slot(of: key, hash)
     if slots[slot].value != Self.none { return slots[slot].value }
-    precondition(arenaCount + key.count <= arenaCapacity && count * 2 <= mask + 1)
+    if !isKnownUniquelyReferenced(&memory) { makeMemoryOwn() }
+    if arenaCapacity - arenaCount < key.count { growArena(key.count) }
+    if count * 2 > mask {
+      growSlots(to: (mask + 1) * 2)
+      slot = self.slot(of: key, hash)
+    }
     memcpy(arena + arenaCount, key.start, key.count)
     slots[slot] = Slot(
       tag: Self.tag(hash), keyStart: UInt32(arenaCount), keyCount: UInt32(key.count), value: value)
@@ -91,6 +139,67 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     count += 1
     return value
   }
+
+  /// Stops sharing the memory.
+  @inline(never)
+  private mutating func makeMemoryOwn() {
+    let own = Memory(slotCount: mask + 1, arenaCapacity: arenaCapacity)
+    own.slots.update(from: slots, count: mask + 1)
+    memcpy(own.arena, arena, arenaCount)
+    memory = own
+    slots = own.slots
+    arena = own.arena.assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// Makes room for so many keys of so many bytes more.
+  ///
+  /// - Complexity: O(*n*) if there isn't enough.
+  mutating func reserve(keyCount: Int, byteCount: Int) {
+    if !isKnownUniquelyReferenced(&memory) { makeMemoryOwn() }
+    if arenaCapacity - arenaCount < byteCount { growArena(byteCount) }
+    var slotCount = mask + 1
+    while slotCount < (count + keyCount) * 2 { slotCount *= 2 }
+    if slotCount > mask + 1 { growSlots(to: slotCount) }
+  }
+
+  @inline(never)
+  private mutating func growArena(_ extra: Int) {
+    let capacity = max(arenaCapacity * 2, arenaCount + extra, 256)
+    precondition(arenaCount + extra <= UInt32.max, "more keys than a rule set can have")
+    let larger = LargeMemory.allocate(capacity)
+    memcpy(larger, arena, arenaCount)
+    free(arena)
+    memory.arena = larger
+    arena = larger.assumingMemoryBound(to: UInt8.self)
+    arenaCapacity = capacity
+  }
+
+  @inline(never)
+  private mutating func growSlots(to slotCount: Int) {
+    precondition(slotCount <= 1 << 31, "more keys than a rule set can have")
+    let larger = Memory.freeSlots(slotCount)
+    let newMask = slotCount - 1
+    for old in 0...mask where slots[old].value != Self.none {
+      var index = Int(slots[old].tag) & newMask
+      while larger[index].value != Self.none { index = (index &+ 1) & newMask }
+      larger[index] = slots[old]
+    }
+    free(slots)
+    memory.slots = larger
+    slots = larger
+    mask = newMask
+  }
+
+  /// The key that was added at a place in the arena.
+  ///
+  /// - Returns: Bytes that stay as long as nothing is added.
+  func key(at range: Range<Int>) -> ByteSlice {
+    precondition(range.upperBound <= arenaCount)
+    return ByteSlice(arena + range.lowerBound, count: range.count)
+  }
+
+  /// How many bytes all keys have.
+  var byteCount: Int { arenaCount }
 
   /// The value of a key, or `ByteTable.none`.
   ///
@@ -111,7 +220,7 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   @inline(__always)
   private func slot(of key: ByteSlice, _ hash: UInt64) -> Int {
     let tag = Self.tag(hash)
-    var index = Int(truncatingIfNeeded: hash) & mask
+    var index = Int(tag) & mask
     while true {
       let slot = slots[index]
       if slot.value == Self.none { return index }

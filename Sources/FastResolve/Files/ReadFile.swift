@@ -25,6 +25,7 @@ func readFile(_ path: FilePath) throws(FileError) -> [UInt8] {
       while !isAtEnd {
         let before = content
         content = try [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+          LargeMemory.adviseHugePages(UnsafeMutableRawBufferPointer(buffer))
           count = buffer.update(fromContentsOf: before)
           while !isAtEnd, count < buffer.count {
             let rest = UnsafeMutableBufferPointer(rebasing: buffer[count...])

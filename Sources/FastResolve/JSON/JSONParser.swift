@@ -149,20 +149,6 @@ extension JSONScanner {
     try expect(UInt8(ascii: "]"), "',' or ']'")
   }
 
-  /// How many elements the array has on whose bracket the scanner stands; fewer where it isn't JSON.
-  ///
-  /// - Parameter depth: How many arrays and objects are open around it.
-  /// - Complexity: O(*n*) in the length of the array, without looking into its strings.
-  func elementCount(depth: Int) -> Int {
-    var ahead = self
-    var count = 0
-    try? ahead.readElements(depth: depth) { (scanner) throws(Failure) in
-      try scanner.skipValue(depth: depth + 1)
-      count += 1
-    }
-    return count
-  }
-
   /// Reads an object; the scanner stands on its bracket.
   ///
   /// - Parameters:

@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// A rule set made ready for millions of questions: immutable, and shared by all threads.
 ///
 /// Every key of the rules is in a table that one probe reads: object types with all their
@@ -30,9 +32,53 @@ public final class CompiledRules: Sendable {
   /// - Throws: `RulesError` with every regex that Python would reject, or whose groups nest deeper than is
   ///   followed, each with its JSON path, the pattern and the place in it.
   /// - Complexity: O(*n*) in the size of the rules.
-  public init(
+  public convenience init(
     _ mapping: QConfigMapping, matchLimits: MatchLimits = MatchLimits()
   ) throws(RulesError) {
+    let regexes = try OrderedRegexSet(
+      parsing: mapping.moduleNameRegexes.keys.map(\.string), limits: matchLimits)
+    self.init(mapping, regexes, matchLimits)
+  }
+
+  /// Compiles the rule set of a JSON file in the shape of torch's `to_dict`.
+  ///
+  /// The same as to read the mapping and to compile it, but sooner: while the rest of the file is read,
+  /// another core has the regexes.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - matchLimits: How much work and memory a single regex match may cost.
+  /// - Throws: `RulesError` that names the file where it is no rule set or has a regex that Python would
+  ///   reject; `FileError` where it can't be read.
+  /// - Complexity: O(*n*) in the size of the file.
+  public convenience init(
+    contentsOf path: FilePath, matchLimits: MatchLimits = MatchLimits()
+  ) throws {
+    let utf8 = try readFile(path)
+    do {
+      try self.init(utf8: utf8, matchLimits: matchLimits)
+    } catch {
+      throw error.from(path.string)
+    }
+  }
+
+  private convenience init(utf8: [UInt8], matchLimits: MatchLimits) throws(RulesError) {
+    var preparation: RegexPreparation?
+    let mapping = try QConfigMapping(utf8: utf8) { patterns in
+      if patterns.count >= RegexPreparation.worthwhileCount {
+        preparation = RegexPreparation(patterns, limits: matchLimits)
+      }
+    }
+    if let preparation {
+      self.init(mapping, try preparation.result(), matchLimits)
+    } else {
+      try self.init(mapping, matchLimits: matchLimits)
+    }
+  }
+
+  private init(
+    _ mapping: QConfigMapping, _ regexes: consuming OrderedRegexSet, _ matchLimits: MatchLimits
+  ) {
     self.mapping = mapping
     self.matchLimits = matchLimits
     let numbering = RuleNumbering(mapping)
@@ -40,19 +86,7 @@ public final class CompiledRules: Sendable {
     globalRule = mapping.globalQConfig.isNull ? .none : .global
     firstRegex = numbering.id(.moduleNameRegex, 0)
     firstModuleName = numbering.id(.moduleName, 0)
-
-    var faults: [RulesError.Fault] = []
-    var regexes: [PythonRegex] = []
-    for (position, pattern) in mapping.moduleNameRegexes.keys.enumerated() {
-      do {
-        regexes.append(try PythonRegex(pattern.string))
-      } catch {
-        faults.append(
-          .init(place: "module_name_regex[\(position)][0]", message: error.description))
-      }
-    }
-    guard faults.isEmpty else { throw RulesError(faults: faults) }
-    self.regexes = OrderedRegexSet(regexes, limits: matchLimits)
+    self.regexes = regexes
 
     var objects = ObjectNumbering()
     for (position, type) in mapping.objectTypes.keys.enumerated() {
@@ -65,7 +99,7 @@ public final class CompiledRules: Sendable {
           rule: numbering.id(.moduleNameObjectTypeOrder, position))
       })
     objectTypes = ObjectTypeTable(objects.types)
-    moduleNames = ByteTable(mapping.moduleNames.keys.map(\.string), hash: PathHash.of)
+    moduleNames = mapping.moduleNames.table()
   }
 
   /// Numbers the objects that the rules name.

@@ -1,13 +1,20 @@
 /// Reads the dictionary form of a mapping and collects what is wrong with it.
 ///
-/// The dictionary is a value or a text. Of the text of 100,000 rules no value is made as a whole: each
-/// entry is looked at and let go, which saves a good third of the time and most of the memory.
+/// The dictionary is a value or a text. Of the text of 100,000 rules no value is made as a whole, and
+/// of an entry as it should be none at all but its qconfig.
 struct DictionaryReader {
   private var mapping = QConfigMapping()
   private var faults: [RulesError.Fault] = []
   private var seen: Set<RuleTier> = []
   /// The elements of the entry being read.
   private var elements: [JSONValue] = []
+  private let regexesAreRead: ([String]) -> Void
+
+  /// - Parameter regexesAreRead: Is given the patterns of all regexes as soon as they are known, if
+  ///   nothing was wrong so far.
+  init(_ regexesAreRead: @escaping ([String]) -> Void = { _ in }) {
+    self.regexesAreRead = regexesAreRead
+  }
 
   /// The mapping.
   ///
@@ -41,11 +48,12 @@ struct DictionaryReader {
       guard tier != .global, scanner.next == UInt8(ascii: "[") else {
         return read(try scanner.parseValue(depth: 1), tier)
       }
-      // To look ahead costs a third of what it costs to hash the keys anew each time a table grows.
-      mapping.reserve(scanner.elementCount(depth: 1), in: tier)
       var position = 0
+      let start = scanner.position
       try scanner.readElements(depth: 1) { (scanner) throws(JSONScanner.Failure) in
-        if scanner.next == UInt8(ascii: "[") {
+        if try readPair(&scanner, tier) {
+          // Nothing is wrong with it.
+        } else if scanner.next == UInt8(ascii: "[") {
           elements.removeAll(keepingCapacity: true)
           try scanner.parseElements(depth: 2, into: &elements)
           read(elements, tier, position)
@@ -53,7 +61,65 @@ struct DictionaryReader {
           readEntry(try scanner.parseValue(depth: 2), tier, position)
         }
         position += 1
+        if tier == .moduleName, position == Self.sampleCount {
+          reserveModuleNames(behind: scanner, bytesRead: scanner.position - start)
+        }
       }
+      // Each tier stands once, so no more will come.
+      if tier == .moduleNameRegex, faults.isEmpty {
+        regexesAreRead(mapping.moduleNameRegexes.keys.map(\.string))
+      }
+    }
+  }
+
+  /// So many module names are read before it is guessed how many come.
+  private static let sampleCount = 1024
+
+  /// Makes room for as many module names as there may be in what is left of the text, if they go on as
+  /// the first ones. To let the table grow step by step takes twice the memory from the system.
+  private mutating func reserveModuleNames(behind scanner: JSONScanner, bytesRead: Int) {
+    mapping.reserveModuleNames(
+      (scanner.count - scanner.position) / (bytesRead / Self.sampleCount + 1))
+  }
+
+  /// Reads an entry if it is one as it should be, of a key and a qconfig: nearly all are. No value is
+  /// made of the entry then, and of a module path not even a string.
+  ///
+  /// - Returns: Whether it was read. If not, the scanner is where it was, and who reads the entry as a
+  ///   value says what is wrong with it.
+  private mutating func readPair(
+    _ scanner: inout JSONScanner, _ tier: RuleTier
+  ) throws(JSONScanner.Failure) -> Bool {
+    guard tier != .moduleNameObjectTypeOrder, scanner.next == UInt8(ascii: "[") else {
+      return false
+    }
+    var ahead = scanner
+    try ahead.open(2)
+    guard ahead.next == UInt8(ascii: "\"") else { return false }
+    let key = try ahead.scanString()
+    ahead.skipWhitespace()
+    guard ahead.take(UInt8(ascii: ",")) else { return false }
+    ahead.skipWhitespace()
+    let qconfig = QConfig(try ahead.parseValue(depth: 3))
+    ahead.skipWhitespace()
+    guard ahead.take(UInt8(ascii: "]")) else { return false }
+    if tier == .moduleName, !key.hasEscapes {
+      let path = ByteSlice(scanner.bytes + key.start, count: key.end - key.start)
+      mapping.setModuleName(path, to: qconfig)
+    } else {
+      set(scanner.text(of: key), tier, to: qconfig)
+    }
+    scanner = ahead
+    return true
+  }
+
+  /// Sets the rule of a tier whose keys are one string.
+  private mutating func set(_ key: String, _ tier: RuleTier, to qconfig: QConfig) {
+    switch tier {
+    case .objectType: mapping.set(.objectType(ObjectType(key)), to: qconfig)
+    case .moduleNameRegex: mapping.set(.moduleNameRegex(key), to: qconfig)
+    case .moduleName: mapping.set(.moduleName(key), to: qconfig)
+    case .global, .moduleNameObjectTypeOrder: break
     }
   }
 
@@ -114,19 +180,13 @@ struct DictionaryReader {
     // The place is a string, and is only made where there is a fault.
     func place(_ element: Int) -> String { "\(JSONPath.entry(tier, position))[\(element)]" }
     guard let first = string(elements[0], place(0)) else { return }
-    let key: RuleKey
-    switch tier {
-    case .global: return
-    case .objectType: key = .objectType(ObjectType(first))
-    case .moduleNameRegex: key = .moduleNameRegex(first)
-    case .moduleName: key = .moduleName(first)
-    case .moduleNameObjectTypeOrder:
-      guard let type = string(elements[1], place(1)), let index = integer(elements[2], place(2))
-      else { return }
-      key = .moduleNameObjectTypeOrder(
-        moduleName: first, objectType: ObjectType(type), index: index)
-    }
-    mapping.set(key, to: QConfig(elements[wanted - 1]))
+    let qconfig = QConfig(elements[wanted - 1])
+    guard tier == .moduleNameObjectTypeOrder else { return set(first, tier, to: qconfig) }
+    guard let type = string(elements[1], place(1)), let index = integer(elements[2], place(2))
+    else { return }
+    mapping.set(
+      .moduleNameObjectTypeOrder(moduleName: first, objectType: ObjectType(type), index: index),
+      to: qconfig)
   }
 
   private mutating func string(_ value: JSONValue, _ place: @autoclosure () -> String) -> String? {

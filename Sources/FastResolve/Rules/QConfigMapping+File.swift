@@ -12,7 +12,15 @@ extension QConfigMapping {
   ///
   /// - Throws: `RulesError`; where the bytes are not JSON, the place is `line:column`.
   public init(utf8: [UInt8]) throws(RulesError) {
-    var reader = DictionaryReader()
+    try self.init(utf8: utf8) { _ in }
+  }
+
+  /// Reads a mapping from JSON in UTF-8.
+  ///
+  /// - Parameter regexesAreRead: Is given the patterns of all regexes as soon as they are known, if
+  ///   nothing was wrong so far; what comes behind them may be.
+  init(utf8: [UInt8], _ regexesAreRead: @escaping ([String]) -> Void) throws(RulesError) {
+    var reader = DictionaryReader(regexesAreRead)
     do {
       try JSONScanner.readDocument(utf8) { (scanner) throws(JSONScanner.Failure) in
         try reader.read(&scanner)

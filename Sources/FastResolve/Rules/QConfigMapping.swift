@@ -22,7 +22,7 @@ public struct QConfigMapping: Sendable {
   public private(set) var globalQConfig: QConfig = .null
   private(set) var objectTypes: OrderedDictionary<ObjectType, QConfig> = [:]
   private(set) var moduleNameRegexes: OrderedDictionary<ExactText, QConfig> = [:]
-  private(set) var moduleNames: OrderedDictionary<ExactText, QConfig> = [:]
+  private(set) var moduleNames = ModuleNameRules()
   private(set) var objectTypeOrders: OrderedDictionary<ObjectTypeOrder, QConfig> = [:]
 
   /// The key of a rule on the order of object types.
@@ -43,22 +43,19 @@ public struct QConfigMapping: Sendable {
     case .global: globalQConfig = qconfig
     case .objectType(let type): objectTypes[type] = qconfig
     case .moduleNameRegex(let pattern): moduleNameRegexes[ExactText(pattern)] = qconfig
-    case .moduleName(let path): moduleNames[ExactText(path)] = qconfig
+    case .moduleName(let path): path.withByteSlice { moduleNames.set($0, to: qconfig) }
     case .moduleNameObjectTypeOrder(let path, let type, let index):
       let key = ObjectTypeOrder(moduleName: ExactText(path), objectType: type, index: index)
       objectTypeOrders[key] = qconfig
     }
   }
 
-  /// Makes room for so many rules in a tier.
-  mutating func reserve(_ count: Int, in tier: RuleTier) {
-    switch tier {
-    case .global: break
-    case .objectType: objectTypes.reserveCapacity(count)
-    case .moduleNameRegex: moduleNameRegexes.reserveCapacity(count)
-    case .moduleName: moduleNames.reserveCapacity(count)
-    case .moduleNameObjectTypeOrder: objectTypeOrders.reserveCapacity(count)
-    }
+  /// Makes room for so many module names more.
+  mutating func reserveModuleNames(_ count: Int) { moduleNames.reserve(count) }
+
+  /// Sets the qconfig of a module path that is bytes in UTF-8.
+  mutating func setModuleName(_ path: ByteSlice, to qconfig: QConfig) {
+    moduleNames.set(path, to: qconfig)
   }
 
   /// Sets the global qconfig (torch's `set_global`).
@@ -134,7 +131,7 @@ public struct QConfigMapping: Sendable {
     case .global: return .global
     case .objectType: return .objectType(objectTypes.keys[position])
     case .moduleNameRegex: return .moduleNameRegex(moduleNameRegexes.keys[position].string)
-    case .moduleName: return .moduleName(moduleNames.keys[position].string)
+    case .moduleName: return .moduleName(moduleNames.path(at: position))
     case .moduleNameObjectTypeOrder:
       let key = objectTypeOrders.keys[position]
       return .moduleNameObjectTypeOrder(
@@ -148,7 +145,7 @@ public struct QConfigMapping: Sendable {
     case .global: globalQConfig
     case .objectType: objectTypes.values[position]
     case .moduleNameRegex: moduleNameRegexes.values[position]
-    case .moduleName: moduleNames.values[position]
+    case .moduleName: moduleNames.qconfigs[position]
     case .moduleNameObjectTypeOrder: objectTypeOrders.values[position]
     }
   }

@@ -31,6 +31,46 @@ import Testing
     #expect(find("b", in: table) == 3)
   }
 
+  /// Keys are added one by one to a table without room, whose slots and bytes both have to grow.
+  @Test func itGrows() {
+    var table = ByteTable()
+    let keys = (0..<5000).map { String(repeating: "x", count: $0 % 300) + "\($0)" }
+    var start = 0
+    for (position, key) in keys.enumerated() {
+      #expect(table.insert(key, UInt32(position)) == position)
+      #expect(table.byteCount == start + key.utf8.count)
+      #expect(table.key(at: start..<table.byteCount).text == key)
+      start = table.byteCount
+      if position == 2000 { table.reserve(keyCount: 100_000, byteCount: 3 << 20) }
+    }
+    #expect(table.count == keys.count)
+    for (position, key) in keys.enumerated() {
+      #expect(find(key, in: table) == UInt32(position))
+      #expect(find(key + "y", in: table) == ByteTable.none)
+      #expect(table.insert(key, 7) == position)
+    }
+  }
+
+  /// Whichever of two that share their memory is added to, with room for it or without.
+  @Test(arguments: [true, false], [true, false])
+  func theCopyKeepsWhatItHas(isOriginalChanged: Bool, hasRoom: Bool) {
+    var table = ByteTable(keyCount: hasRoom ? 100 : 0, byteCount: hasRoom ? 1000 : 0)
+    for number in 0..<20 { _ = table.insert("key \(number)", UInt32(number)) }
+    var copy = table.copy()
+    if isOriginalChanged { swap(&table, &copy) }
+    for number in 20..<40 { _ = copy.insert("key \(number)", UInt32(number)) }
+    #expect(table.count == 20)
+    #expect(copy.count == 40)
+    // The one that was left alone may be added to as well.
+    #expect(find("key 30", in: table) == ByteTable.none)
+    _ = table.insert("key 30", 20)
+    for number in 0..<40 {
+      #expect(find("key \(number)", in: copy) == UInt32(number))
+      let known: UInt32 = number < 20 ? UInt32(number) : number == 30 ? 20 : ByteTable.none
+      #expect(find("key \(number)", in: table) == known)
+    }
+  }
+
   @Test func hashesOfShortKeysDiffer() {
     // All keys of up to two bytes over a small alphabet, and each with one byte changed.
     let letters: [UInt8] = [0, 1, 46, 48, 97, 255]

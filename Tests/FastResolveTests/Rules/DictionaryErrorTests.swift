@@ -120,7 +120,22 @@ import Testing
       "module_name_object_type_order[0][2]: expected an integer of 64 bits, "
         + "found 9223372036854775808"
     ),
+    // Entries that begin as they should.
+    (
+      #"{"module_name":[["a",1],["b",1,2]]}"#,
+      "module_name[1]: expected [module path, qconfig], found 3 elements"
+    ),
+    (
+      #"{"module_name_regex":[["a"]]}"#,
+      "module_name_regex[0]: expected [pattern, qconfig], found 1 element"
+    ),
     // Not JSON.
+    (#"{"module_name":[["a" 1]]}"#, "1:22: expected ',' or ']', found '1'"),
+    (#"{"module_name":[["a",1 2]]}"#, "1:24: expected ',' or ']', found '2'"),
+    (#"{"module_name":[["a",]]}"#, "1:22: expected a value, found ']'"),
+    (#"{"module_name":[["a",1"#, "1:23: expected ',' or ']', found the end"),
+    (#"{"module_name":[["a\q",1]]}"#, "1:20: no such escape in a JSON string"),
+    (#"{"module_name":[["a",tru]]}"#, "1:22: expected a value, found 't'"),
     ("", "1:1: expected a value, found the end"),
     ("{\"\": \"int8\",\n \"object_type\": [['a', 1]]}", "2:19: expected a value, found '''"),
   ])

@@ -29,6 +29,39 @@ import Testing
         + #""module_name_object_type_order":[["","operator.add",0,3],["","x",0,2]]}"#)
   }
 
+  /// More than are read before room is made for the rest; with white space, escapes, keys that come
+  /// again and qconfigs of every kind.
+  @Test(arguments: [0, 1, 1023, 1024, 1025, 6000])
+  func manyModuleNames(count: Int) throws {
+    var generator = SplitMix64(seed: UInt64(count))
+    var mapping = QConfigMapping().setGlobal("int8")
+    var entries: [String] = []
+    for number in 0..<count {
+      let path: (text: String, json: String)
+      switch generator.below(6) {
+      case 0: path = ("é.\(number)", "\\u00e9.\(number)")
+      case 1: path = ("\"\\\n\(number % 50)", "\\\"\\\\\\n\(number % 50)")
+      case 2: path = ("", "")
+      case 3: path = ("layers.\(number % 100)", "layers.\(number % 100)")
+      default: path = ("model.layers.\(number).attn", "model.layers.\(number).attn")
+      }
+      let qconfig = generator.pick([
+        "null", #""int8""#, #""fifteen bytes..""#, #""sixteen bytes...""#, "[1, {}]", "-1.50",
+        #"{"a" : "é\u0020", "b":[ ]}"#, #""é""#, #""""#,
+      ])
+      let space = generator.pick(["", " ", "\n\t "])
+      entries.append(
+        [#"["#, "\"\(path.json)\"", ",", qconfig, "]"].joined(separator: space))
+      mapping.set(.moduleName(path.text), to: try QConfig(json: qconfig))
+    }
+    let text =
+      "{\"module_name\": [\(entries.joined(separator: ", "))], \"\": \"int8\", \"object_type\": []}"
+    let read = try QConfigMapping(json: text)
+    #expect(read == mapping)
+    #expect(read.toDict() == mapping.toDict())
+    #expect(try QConfigMapping.fromDict(JSONValue(parsing: text)) == mapping)
+  }
+
   @Test func anyQConfigComesThroughAsWritten() throws {
     for qconfig in [
       "null", "true", "1.0", "1E5", "-0", "9007199254740993", "\"\"", "\"null\"", "[]", "[[1]]",

@@ -26,6 +26,27 @@ import Testing
     #expect(second.rules(in: .moduleName).map(\.qconfig) == ["int4", nil])
   }
 
+  /// A mapping, its copies and the rules compiled from it have module names in the same memory until one
+  /// of them gets more.
+  @Test func moduleNamesAreValuesToo() throws {
+    var mapping = QConfigMapping().setModuleName("a", "int8").setModuleName("b", "int4")
+    let before = mapping
+    let compiled = try CompiledRules(mapping)
+    mapping.set(.moduleName("a"), to: "fp16")
+    mapping.set(.moduleName("c"), to: "fp8")
+    var other = before
+    other.set(.moduleName("d"), to: "int2")
+    #expect(mapping.toDict()["module_name"] == #"[["a","fp16"],["b","int4"],["c","fp8"]]"#)
+    #expect(before.toDict()["module_name"] == #"[["a","int8"],["b","int4"]]"#)
+    #expect(other.toDict()["module_name"] == #"[["a","int8"],["b","int4"],["d","int2"]]"#)
+    #expect(mapping != before)
+    #expect(other != before)
+    for (path, qconfig) in [("a.x", "int8"), ("b", "int4"), ("c", nil), ("d", nil)] {
+      let answer = try compiled.resolve(Query(modulePath: path))
+      #expect(answer.qconfig == qconfig.map { QConfig(stringLiteral: $0) } ?? nil)
+    }
+  }
+
   @Test func theEmptyMapping() {
     let empty = QConfigMapping()
     #expect(empty.globalQConfig.isNull)
@@ -146,5 +167,13 @@ import Testing
           (none)
         )
         """)
+  }
+}
+
+extension JSONValue {
+  /// The compact text of a member.
+  fileprivate subscript(name: String) -> String? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.name == name }?.value.compactText
   }
 }

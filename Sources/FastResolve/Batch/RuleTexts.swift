@@ -1,0 +1,101 @@
+import Synchronization
+
+/// A text for each rule: what the writers append to a row that the rule decides.
+///
+/// Of 100,000 rules an inventory meets a few hundred, and to make the texts of all took as long as to
+/// resolve a million rows (122 million instructions). So a text is made when the first row asks for
+/// it, and from then on it stays where it is: a row loads its address, and no lock is taken and no
+/// reference counted.
+final class RuleTexts: @unchecked Sendable {
+  /// The number of bytes of a text, before its first byte.
+  private typealias Length = Int
+
+  // Invariant: `count` slots. A slot holds 0, or the address of a text that lives as long as this object
+  // and isn't written any more; who sees the address sees the text, as it is published by the slot.
+  private let slots: UnsafeMutablePointer<Atomic<UInt>>
+  private let count: Int
+  private let arena = Locked(Arena())
+  private let make: @Sendable (RuleID, inout ByteBuffer) -> Void
+
+  /// - Parameters:
+  ///   - count: How many rule numbers there are.
+  ///   - make: Appends the text of a rule.
+  init(count: Int, _ make: @escaping @Sendable (RuleID, inout ByteBuffer) -> Void) {
+    self.count = count
+    self.make = make
+    slots = .allocate(capacity: count)
+    for position in 0..<count { (slots + position).initialize(to: Atomic(0)) }
+  }
+
+  deinit {
+    slots.deinitialize(count: count)
+    slots.deallocate()
+  }
+
+  /// For an output that has no such text.
+  static let none = RuleTexts(count: 0) { _, _ in }
+
+  /// The text of the rule with a number. Behind it, `ByteBuffer.padding` bytes can be read.
+  @inline(__always)
+  subscript(number: Int) -> ByteSlice {
+    let address = slots[number].load(ordering: .acquiring)
+    return Self.text(at: address == 0 ? madeText(number) : address)
+  }
+
+  @inline(__always)
+  private static func text(at address: UInt) -> ByteSlice {
+    // Safe: only the arena's addresses are ever stored.
+    let start = UnsafeRawPointer(bitPattern: address).unsafelyUnwrapped
+    return ByteSlice(
+      (start + MemoryLayout<Length>.size).assumingMemoryBound(to: UInt8.self),
+      count: start.load(as: Length.self))
+  }
+
+  /// Makes a text, if no one else has done so meanwhile, and returns its address.
+  @inline(never)
+  private func madeText(_ number: Int) -> UInt {
+    arena.withLock { arena in
+      let known = slots[number].load(ordering: .acquiring)
+      if known != 0 { return known }
+      arena.draft.truncate(to: 0)
+      make(RuleID(UInt32(number)), &arena.draft)
+      let address = UInt(bitPattern: arena.keepDraft())
+      slots[number].store(address, ordering: .releasing)
+      return address
+    }
+  }
+
+  /// Where the texts lie.
+  private struct Arena: ~Copyable {
+    /// The text that is being made.
+    var draft = ByteBuffer()
+    // Invariant: `room` bytes from `next` on, in the last block, are allocated and free.
+    private var blocks: [UnsafeMutableRawPointer] = []
+    private var next: UnsafeMutableRawPointer?
+    private var room = 0
+
+    deinit {
+      for block in blocks { block.deallocate() }
+    }
+
+    /// Copies the draft to where it stays.
+    mutating func keepDraft() -> UnsafeMutableRawPointer {
+      let alignment = MemoryLayout<Length>.alignment
+      let size = MemoryLayout<Length>.size + draft.count + ByteBuffer.padding
+      let rounded = (size + alignment - 1) / alignment * alignment
+      var start = next
+      if start == nil || room < rounded {
+        room = max(rounded, 1 << 14)
+        start = .allocate(byteCount: room, alignment: alignment)
+        if let start { blocks.append(start) }
+      }
+      let place = start.unsafelyUnwrapped
+      place.storeBytes(of: draft.count, as: Length.self)
+      (place + MemoryLayout<Length>.size).copyMemory(
+        from: draft.base, byteCount: draft.count)
+      next = place + rounded
+      room -= rounded
+      return place
+    }
+  }
+}

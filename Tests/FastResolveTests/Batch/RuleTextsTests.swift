@@ -1,0 +1,47 @@
+import Testing
+
+@testable import FastResolve
+
+@Suite struct RuleTextsTests {
+  /// Texts of all lengths, some longer than the blocks they lie in.
+  private static func text(_ number: Int) -> String {
+    "\(number):" + String(repeating: "x", count: number % 100 == 7 ? 40_000 : number % 97)
+  }
+
+  @Test(arguments: [1, 8])
+  func eachTextIsMadeOnce(threads: Int) {
+    let count = 1000
+    let made = Locked(Array(repeating: 0, count: count))
+    let texts = RuleTexts(count: count) { rule, text in
+      made.withLock { $0[rule.index] += 1 }
+      text.append(Array(Self.text(rule.index).utf8))
+    }
+    let wrong = Locked(0)
+    JoinedThread.run(threads, stackBytes: 1 << 20) { thread in
+      for round in 0..<3 {
+        for step in 0..<count {
+          // Each thread in an order of its own; one rule is never asked for.
+          let number = (step * (2 * thread + 7) + round) % count
+          if number == 500 { continue }
+          let isRight = texts[number].text == Self.text(number)
+          if !isRight { wrong.withLock { $0 += 1 } }
+        }
+      }
+    }
+    #expect(wrong.withLock { $0 } == 0)
+    #expect(made.withLock { $0 } == (0..<count).map { $0 == 500 ? 0 : 1 })
+  }
+
+  @Test func theInputsOfARunShareThem() throws {
+    let rules = try CompiledRules(QConfigMapping().setGlobal("a,b").setModuleName("m", nil))
+    let texts = AnswerTexts(rules: rules, format: .csv)
+    let both = texts.texts(of: [.bytes([0x2C]), .qconfig, .bytes([0x2C]), .name])
+    #expect(both[0].text == ",null,none")
+    #expect(both[1].text == #","a,b",global"#)
+    #expect(both[2].text == ",null,module_name[0]")
+    #expect(texts.texts(of: [.bytes([0x2C]), .qconfig, .bytes([0x2C]), .name]) === both)
+    let names = texts.texts(of: [.name])
+    #expect(names !== both)
+    #expect(names[2].text == "module_name[0]")
+  }
+}
