@@ -2,10 +2,11 @@
 final class AnswerTexts: Sendable {
   let rules: CompiledRules
   let format: OutputFormat
-  private let known = Locked<[[Piece]: RuleTexts]>([:])
+  /// A few; to set up a dictionary of them would be a hundredth of the start.
+  private let known = Locked<[(pieces: [Piece], texts: RuleTexts)]>([])
 
   /// What a text is put together from.
-  enum Piece: Hashable {
+  enum Piece: Equatable {
     /// Bytes that are the same for all rules.
     case bytes([UInt8])
     /// The rule's qconfig.
@@ -22,7 +23,7 @@ final class AnswerTexts: Sendable {
   /// For each rule the text of some pieces; the same as before when they are asked for again.
   func texts(of pieces: [Piece]) -> RuleTexts {
     known.withLock { known in
-      if let texts = known[pieces] { return texts }
+      if let texts = known.first(where: { $0.pieces == pieces })?.texts { return texts }
       // Not by `self`, which holds the texts.
       let (rules, format) = (rules, format)
       let texts = RuleTexts(count: rules.numbering.count) { rule, text in
@@ -34,7 +35,7 @@ final class AnswerTexts: Sendable {
           }
         }
       }
-      known[pieces] = texts
+      known.append((pieces, texts))
       return texts
     }
   }

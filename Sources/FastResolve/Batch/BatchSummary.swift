@@ -24,29 +24,44 @@ public struct BatchSummary: Sendable {
   // What became of the rules, by rule number. A rule's key is only looked up when somebody asks for
   // it: a run that is to be quiet asks for none.
   private let compiled: CompiledRules
-  private var decided: [Int]
-  private var hasMatched: [Bool]
+  // Empty until something is counted: the lists of 100,000 rules are a megabyte each time. Invariant:
+  // who hands a summary out has added a worker to it.
+  private var decided: [Int] = []
+  private var hasMatched: [Bool] = []
 
   /// The summary of a run that did nothing yet.
-  init(_ rules: CompiledRules) {
-    compiled = rules
-    decided = Array(repeating: 0, count: rules.numbering.count)
-    hasMatched = Array(repeating: false, count: rules.numbering.count)
-  }
+  init(_ rules: CompiledRules) { compiled = rules }
 
   /// Counts a row that a rule, or none, decided.
-  mutating func countRow(decidedBy rule: RuleID) { decided[rule.index] += 1 }
+  mutating func countRow(decidedBy rule: RuleID) {
+    makeLists()
+    decided[rule.index] += 1
+  }
 
   /// Notes that a rule matched.
-  mutating func noteMatch(of rule: RuleID) { hasMatched[rule.index] = true }
+  mutating func noteMatch(of rule: RuleID) {
+    makeLists()
+    hasMatched[rule.index] = true
+  }
 
   /// Adds what a worker counted.
   mutating func add(_ worker: ChunkWorker) {
     let counts = worker.decided
-    for number in decided.indices {
-      decided[number] += counts[number]
-      if worker.hasMatched(RuleID(UInt32(number))) { hasMatched[number] = true }
+    if decided.isEmpty {
+      decided = counts
+    } else {
+      for number in decided.indices { decided[number] += counts[number] }
     }
+    makeLists()
+    for number in hasMatched.indices where worker.hasMatched(RuleID(UInt32(number))) {
+      hasMatched[number] = true
+    }
+  }
+
+  private mutating func makeLists() {
+    let count = compiled.numbering.count
+    if decided.isEmpty { decided = Array(repeating: 0, count: count) }
+    if hasMatched.isEmpty { hasMatched = Array(repeating: false, count: count) }
   }
 
   /// How many rows no rule decided.

@@ -8,10 +8,9 @@
 
 /// Memory that is large and read or written all over.
 ///
-/// Its first touch costs a fault each 4 KiB, half a microsecond to two: to take the table of 100,000
-/// rules from the system took longer than to fill it. Linux hands out 2 MiB at a time where it is
-/// asked to and the memory begins and ends at such a border, and look-ups then find their page's
-/// address in the processor.
+/// Its first touch costs a fault each 4 KiB, half a microsecond to two: of a start with 107,000 rules,
+/// 10,000 faults were a fifth. Linux hands out 2 MiB at a time where it is asked to and the memory
+/// begins and ends at such a border, and look-ups then find their page's address in the processor.
 enum LargeMemory {
   private static let hugePage = 2 << 20
 

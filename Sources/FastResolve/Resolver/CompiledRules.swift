@@ -35,9 +35,10 @@ public final class CompiledRules: Sendable {
   public convenience init(
     _ mapping: QConfigMapping, matchLimits: MatchLimits = MatchLimits()
   ) throws(RulesError) {
-    let regexes = try OrderedRegexSet(
-      parsing: mapping.moduleNameRegexes.keys.map(\.string), limits: matchLimits)
-    self.init(mapping, regexes, matchLimits)
+    try self.init(mapping, matchLimits) { () throws(RulesError) in
+      try OrderedRegexSet(
+        parsing: mapping.moduleNameRegexes.keys.map(\.string), limits: matchLimits)
+    }
   }
 
   /// Compiles the rule set of a JSON file in the shape of torch's `to_dict`.
@@ -70,15 +71,17 @@ public final class CompiledRules: Sendable {
       }
     }
     if let preparation {
-      self.init(mapping, try preparation.result(), matchLimits)
+      try self.init(mapping, matchLimits) { () throws(RulesError) in try preparation.result() }
     } else {
       try self.init(mapping, matchLimits: matchLimits)
     }
   }
 
+  /// - Parameter regexes: Gives the regexes of the mapping. Asked last, as it may have to wait.
   private init(
-    _ mapping: QConfigMapping, _ regexes: consuming OrderedRegexSet, _ matchLimits: MatchLimits
-  ) {
+    _ mapping: QConfigMapping, _ matchLimits: MatchLimits,
+    _ regexes: () throws(RulesError) -> OrderedRegexSet
+  ) throws(RulesError) {
     self.mapping = mapping
     self.matchLimits = matchLimits
     let numbering = RuleNumbering(mapping)
@@ -86,7 +89,6 @@ public final class CompiledRules: Sendable {
     globalRule = mapping.globalQConfig.isNull ? .none : .global
     firstRegex = numbering.id(.moduleNameRegex, 0)
     firstModuleName = numbering.id(.moduleName, 0)
-    self.regexes = regexes
 
     var objects = ObjectNumbering()
     for (position, type) in mapping.objectTypes.keys.enumerated() {
@@ -100,6 +102,7 @@ public final class CompiledRules: Sendable {
       })
     objectTypes = ObjectTypeTable(objects.types)
     moduleNames = mapping.moduleNames.table()
+    self.regexes = try regexes()
   }
 
   /// Numbers the objects that the rules name.
