@@ -64,6 +64,37 @@ import Testing
     return start + body + random.pick(["", "", "$", "\\Z"])
   }
 
+  /// What fails early fails on all paths that begin with the bytes looked at.
+  @Test(arguments: 0..<6) func failuresHoldForWhatWasLookedAt(seed: UInt64) throws {
+    var cases = RandomPatterns(seed: seed &+ 500)
+    let scratch = RegexScratch()
+    let limits = MatchLimits(matchLimit: 100_000)
+    func text(_ count: Int) -> String {
+      (0..<count).map { _ in cases.random.pick(["a", "b", "A", "k", ".", "0", "_", "S"]) }.joined()
+    }
+    var early = 0
+    for _ in 0..<4000 {
+      let pattern = cases.random.chance(0.5) ? cases.pattern() : Self.rule(&cases.random)
+      guard let regex = try? PythonRegex(pattern) else { continue }
+      let program = Self.program(regex)
+      guard program.isThere(0) else { continue }
+      let compiled = CompiledRegex(regex, limits: limits)
+      for _ in 0..<6 {
+        let subject = text(cases.random.below(10))
+        let outcome = withSlice(subject) { program.outcome(0, $0) }
+        guard outcome != .matched, outcome.looked <= subject.count else { continue }
+        #expect(outcome.looked >= 0)
+        early += 1
+        for _ in 0..<6 {
+          let other = subject.prefix(outcome.looked) + text(cases.random.below(8))
+          guard let expected = try? compiled.matches(String(other), scratch) else { continue }
+          #expect(!expected, "\(pattern.debugDescription) on \(subject) and \(other)")
+        }
+      }
+    }
+    #expect(early > 1000)
+  }
+
   /// Each gap takes time that grows with the path, not with a power of it.
   @Test func manyGapsAreWalkedOnce() throws {
     let pattern = String(repeating: ".*a", count: 40) + ".*b"
@@ -85,5 +116,13 @@ import Testing
       }
     }
     #expect(RegexNode.literal(0xD800, .exact).plainCharacter == nil)
+  }
+}
+
+extension PathPrograms {
+  /// Whether a regex matches, or `nil` where it has no program.
+  fileprivate func matches(_ regex: Int, _ path: ByteSlice) -> Bool? {
+    let outcome = outcome(regex, path)
+    return outcome == .unknown ? nil : outcome == .matched
   }
 }
