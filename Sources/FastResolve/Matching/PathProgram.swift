@@ -29,7 +29,8 @@
 //   one gap at the most.
 // - A look-behind of a text right after a gap at the very start is the text itself there: the gap
 //   covers all that comes before it. A look-ahead at the very start for a gap and a text says that
-//   the subject holds the text, or doesn't.
+//   the subject holds the text, or doesn't; a negative one for a gap and several, that it holds none.
+// - `.*` at the end of the pattern matches whatever is left. It is no gap, and in no program.
 
 /// The programs of a set of regexes. Immutable.
 struct PathPrograms: ~Copyable, @unchecked Sendable {

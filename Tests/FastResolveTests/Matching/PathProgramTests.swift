@@ -13,6 +13,7 @@ import Testing
     ".*(?<=\\.foo)\\.\\w{2,6}$", "(?!.*bert)blocks\\..*fc$", "(?:.*\\.)?layers?\\.(?:[0-9]|1[0-9])",
     "(?:foo|bar$)", "^a+$", ".+a.+b", "(a)(b)?c", "\\w+", "a*?b", "(?=.*a).*b", "a{2,3}b", "",
     "\\d*",
+    "(?!.*(?:norm|head)).*\\.blocks\\.\\d+\\.(?:attn|mlp)\\..*", "(?!.*(?:a|bc))b", "(?:a|b).*c.*",
     ".*.*a", "(?m)^a", "a.b", "(?s)a.*b", "x{0}a", "é|a",
   ])
   func hasAProgram(pattern: String) throws {
@@ -22,6 +23,7 @@ import Testing
   @Test(arguments: [
     "(a)\\1", "(?>a|ab)c", "a++b", "a*ab", "\\w+_x", "(?:ab)+c", "\\bfoo", "(?m)foo$", "foo(?=bar)",
     "(a)?(?(1)b|c)", "a.*(?<=b)c", "(?:a|b).*c.*d", "a$b", "foo(?!bar)", "(?!bar)foo",
+    "(?=.*(?:a|b))c", "(?!.*(?:a|))c", "(?!.*(?:a|\\d))c",
     "(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)",
   ])
   func hasNoProgram(pattern: String) throws {
@@ -57,11 +59,13 @@ import Testing
     let items = [
       "a", "ab", "\\.", "0", "k", ".*", ".+", ".*?", "\\d+", "\\w+", "[^.]+", "[^.]*", "\\w{2,3}",
       "(?:a|ab|0)", "a?", "(?:.*\\.)?", "(b|\\.)", "[ab]", "[^a]", ".", "(?i:a)", "s", "\\W",
-      "a{2}",
+      "a{2}", ".+",
     ]
-    let start = random.pick(["", "", "", "(?!.*ab)", "(?=.*k)", ".*(?<=a\\.)", "^", "(?i)", "(?s)"])
+    let start = random.pick([
+      "", "", "", "(?!.*ab)", "(?=.*k)", "(?!.*(?:k|b\\.))", ".*(?<=a\\.)", "^", "(?i)", "(?s)",
+    ])
     let body = (0..<random.below(6) + 1).map { _ in random.pick(items) }.joined()
-    return start + body + random.pick(["", "", "$", "\\Z"])
+    return start + body + random.pick(["", "", "$", "\\Z", ".*", ".+"])
   }
 
   /// What fails early fails on all paths that begin with the bytes looked at.
