@@ -131,10 +131,8 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     if path.count > kept { last = scanRest(path, from: kept, automaton) }
     // Programs tell of plain paths only.
     if !isPlain { takeBack(behind: 0) }
-    if !foundNothing {
-      candidates.removeAll()
-      foundNothing = true
-    }
+    candidates.removeAll()
+    foundNothing = true
     let end = automaton.next(last, LiteralKey.end)
     if foundCount > 0 || end >= automaton.firstFinding {
       let signature = signature(of: path)
@@ -143,6 +141,9 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     }
     if hasNewline { chooseBeforeFinalNewline(path, automaton) }
   }
+
+  /// Takes regexes for candidates of the last path that no literal was looked for.
+  func add(_ regexes: borrowing RegexBits) { candidates.formUnion(regexes) }
 
   /// Takes those for candidates of what was found that may match.
   @inline(__always)

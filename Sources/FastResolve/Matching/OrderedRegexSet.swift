@@ -158,44 +158,36 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
       if isCached { scratch.cache.insert(path, hash: hash, Self.noMatch) }
       return nil
     }
-    let isPlain = scratch.scan.isPlain
+    if !scratch.scan.isASCII {
+      scratch.scan.add(unfilteredBeyondASCII)
+    } else if !isAllFiltered {
+      scratch.scan.add(unfiltered)
+    }
     let candidates = UnsafeBits(scratch.scan.candidates)
-    let always = alwaysTried(scratch)
     let unmatched = UnsafeBits(scratch.unmatched)
     let summaryCount = unfiltered.summaryCount
     var first: Int?
     var cost = 0
     var index = 0
     while index < summaryCount {
-      var summary = candidates.summary[index] | always.summary[index]
+      var summary = candidates.summary[index]
       while true {
         if !isOpen { summary &= unmatched.summary[index] }
         guard summary != 0 else { break }
         let word = index &<< 6 | summary.trailingZeroBitCount
         summary &= summary &- 1
-        var bits = candidates.words[word] | always.words[word]
+        var bits = candidates.words[word]
         while true {
           if !isOpen { bits &= unmatched.words[word] }
           guard bits != 0 else { break }
           let regex = word &<< 6 | bits.trailingZeroBitCount
           bits &= bits &- 1
-          cost &+= 1
-          let isMatch: Bool
-          switch outcome(regex, path, isPlain: isPlain, scratch) {
-          case .matched: isMatch = true
-          case .unknown:
-            cost &+= 7
-            isMatch = try engineMatches(regex, path, isOpen: isOpen, &scratch)
-          case let failure:
-            isMatch = false
-            scratch.scan.dismiss(regex, behind: failure.looked)
-          }
-          guard isMatch else { continue }
+          guard try matches(regex, path, isOpen: isOpen, &cost, &scratch) else { continue }
+          note(matched: regex, &scratch)
           if isOpen {
             first = regex
             isOpen = false
           }
-          if scratch.unmatched.contains(regex) { scratch.unmatched.remove(regex) }
         }
       }
       index &+= 1
@@ -210,10 +202,32 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
   /// What the cache has for a path that no regex matches.
   private static let noMatch = UInt32.max
 
-  /// The regexes that no literal was looked for on the last path.
-  @inline(__always)
-  private func alwaysTried(_ scratch: borrowing RegexSetScratch) -> UnsafeBits {
-    scratch.scan.isASCII ? UnsafeBits(unfiltered) : UnsafeBits(unfilteredBeyondASCII)
+  // Functions of their own, so that the walk over the candidates has its few numbers in registers.
+
+  /// Notes for the report of unmatched rules that a regex matched.
+  @inline(never)
+  private func note(matched regex: Int, _ scratch: inout RegexSetScratch) {
+    if scratch.unmatched.contains(regex) { scratch.unmatched.remove(regex) }
+  }
+
+  /// Whether a candidate matches at the start of the path.
+  @inline(never)
+  private func matches(
+    _ regex: Int, _ path: ByteSlice, isOpen: Bool, _ cost: inout Int,
+    _ scratch: inout RegexSetScratch
+  ) throws(Failure) -> Bool {
+    cost &+= 1
+    if scratch.scan.isPlain {
+      let outcome = programs.outcome(regex, path)
+      if outcome == .matched { return true }
+      if outcome != .unknown {
+        scratch.scan.dismiss(regex, behind: outcome.looked)
+        return false
+      }
+    }
+    if let verdict = checks.verdict(regex, path, isASCII: scratch.scan.isASCII) { return verdict }
+    cost &+= 7
+    return try engineMatches(regex, path, isOpen: isOpen, &scratch)
   }
 
   /// Whether a candidate matches at the start of the path, by the engine that runs it.
@@ -237,27 +251,14 @@ struct OrderedRegexSet: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// Whether a regex matches the path that was scanned last, as far as that is known without an
+  /// Whether a regex matches the path that was scanned last, where that is known without an
   /// engine.
-  @inline(__always)
-  private func outcome(
-    _ regex: Int, _ path: ByteSlice, isPlain: Bool, _ scratch: borrowing RegexSetScratch
-  ) -> PathPrograms.Outcome {
-    if isPlain {
-      let outcome = programs.outcome(regex, path)
-      if outcome != .unknown { return outcome }
-    }
-    switch checks.verdict(regex, path, isASCII: scratch.scan.isASCII) {
-    case true: return .matched
-    case false: return .failed
-    case nil: return .unknown
-    }
-  }
-
-  /// The same, as a test wants it.
   func verdict(_ regex: Int, _ path: ByteSlice, _ scratch: borrowing RegexSetScratch) -> Bool? {
-    let outcome = outcome(regex, path, isPlain: scratch.scan.isPlain, scratch)
-    return outcome == .unknown ? nil : outcome == .matched
+    if scratch.scan.isPlain {
+      let outcome = programs.outcome(regex, path)
+      if outcome != .unknown { return outcome == .matched }
+    }
+    return checks.verdict(regex, path, isASCII: scratch.scan.isASCII)
   }
 
   /// The candidates of a path, in order: what the filter leaves.

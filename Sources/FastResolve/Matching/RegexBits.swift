@@ -54,6 +54,23 @@ struct RegexBits: ~Copyable, @unchecked Sendable {
     }
   }
 
+  /// - Parameter other: A set made for as many positions.
+  /// - Complexity: O(*n*) in the number of its words that aren't empty.
+  @inline(__always)
+  func formUnion(_ other: borrowing RegexBits) {
+    var index = 0
+    while index < summaryCount {
+      var summary = other.summary[index]
+      self.summary[index] |= summary
+      while summary != 0 {
+        let word = index &<< 6 | summary.trailingZeroBitCount
+        words[word] |= other.words[word]
+        summary &= summary &- 1
+      }
+      index &+= 1
+    }
+  }
+
   @inline(__always)
   func remove(_ position: Int) {
     let word = position &>> 6
