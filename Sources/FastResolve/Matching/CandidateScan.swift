@@ -14,7 +14,7 @@
 // `layers.0.norm1.weight`, and so it does on all paths that begin with `layers.0.n`. A program says how many
 // bytes it looked at (`PathPrograms`); a candidate that it refuses is dismissed until a path
 // comes that shares fewer. Measured on ten thousand regexes and the inventory: of 34 regexes found in a
-// path 7 are tried, and a path costs 6,500 instructions instead of 16,600.
+// path 11 are tried, and a path costs 6,100 instructions instead of 16,600.
 
 /// A worker's scan: the candidates of the last path, and what is needed to go on from it.
 ///
