@@ -8,9 +8,10 @@
 // 2. One pass over the path finds the literals that regexes ask for, going on from the path before
 //    (`LiteralAutomaton`, `CandidateScan`). Regexes of which it finds one are candidates, and so are
 //    those that ask for nothing.
-// 3. Candidates are looked at in order, until one matches. For the usual shapes of rules a walk over
-//    the path tells (`PathProgram`), for others the comparison of their other literals
-//    (`LiteralChecks`); PCRE2 decides the rest.
+// 3. Candidates are looked at in order, until one matches. First it is asked whether the path can
+//    hold all of their literals (`LiteralSignature`). For the usual shapes of rules a walk over the
+//    path tells the rest (`PathProgram`), for others the comparison of their literals (`LiteralChecks`)
+//    and PCRE2. What fails by bytes that the next path has too isn't asked again (`CandidateScan`).
 //
 // Why no regex that matches is ever dropped:
 //
@@ -27,6 +28,11 @@
 // - The literals of a clause without case tell of ASCII subjects only: `(?i)k` matches the sign for
 //   kelvin. A regex that is looked for by such a literal is a candidate on every other subject, and
 //   such literals count as found when they are compared.
+// - What the pairs of bytes rule out doesn't meet a clause, as `LiteralSignature` says.
+// - A walk that ends without a match before it has looked at the end of the path goes the same way,
+//   step by step, on every path that begins with the bytes it has looked at. Programs tell what Python
+//   would of ASCII paths without a newline, so on those the regex doesn't match either. On
+//   others no regex is dismissed.
 // - Candidates are looked at in order of registration, and what is compared before the engine is asked are
 //   conditions that every match fulfils. So the first regex that passes all of it and matches is
 //   the first of all that match.
@@ -43,6 +49,7 @@ final class OrderedRegexSet: @unchecked Sendable {
   let automaton: LiteralAutomaton
   private let checks: LiteralChecks
   private let programs: PathPrograms
+  fileprivate let signatures: RegexSignatures
   private let regexes: LazyRegexes
   /// The candidates on every path, and those on paths beyond ASCII.
   private let unfiltered: RegexBits
@@ -70,6 +77,7 @@ final class OrderedRegexSet: @unchecked Sendable {
     let unfiltered = RegexBits(count: count)
     let unfilteredBeyondASCII = RegexBits(count: count)
     let clauses = classes.map(\.keyClauses)
+    signatures = RegexSignatures(classes, clauses)
     var chooser = LiteralKeyChooser()
     for clauses in clauses { chooser.count(clauses.map(\.keys)) }
     var keys: [[LiteralKey]?] = []
@@ -150,36 +158,36 @@ final class OrderedRegexSet: @unchecked Sendable {
       if isCached { scratch.cache.insert(path, hash: trail.hash, Self.noMatch) }
       return nil
     }
+    if !scratch.scan.isASCII {
+      scratch.scan.add(unfilteredBeyondASCII)
+    } else if !isAllFiltered {
+      scratch.scan.add(unfiltered)
+    }
+    let candidates = UnsafeBits(scratch.scan.candidates)
+    let unmatched = UnsafeBits(scratch.unmatched)
+    let summaryCount = unfiltered.summaryCount
     var first: Int?
     var cost = 0
     var index = 0
-    while index < unfiltered.summaryCount {
-      var summary = scratch.scan.candidates.summary[index] | alwaysTried(scratch).summary[index]
+    while index < summaryCount {
+      var summary = candidates.summary[index]
       while true {
-        if !isOpen { summary &= scratch.unmatched.summary[index] }
+        if !isOpen { summary &= unmatched.summary[index] }
         guard summary != 0 else { break }
         let word = index &<< 6 | summary.trailingZeroBitCount
         summary &= summary &- 1
-        var bits = scratch.scan.candidates.words[word] | alwaysTried(scratch).words[word]
+        var bits = candidates.words[word]
         while true {
-          if !isOpen { bits &= scratch.unmatched.words[word] }
+          if !isOpen { bits &= unmatched.words[word] }
           guard bits != 0 else { break }
           let regex = word &<< 6 | bits.trailingZeroBitCount
           bits &= bits &- 1
-          cost &+= 1
-          let isMatch: Bool
-          if let verdict = verdict(regex, path, scratch) {
-            isMatch = verdict
-          } else {
-            cost &+= 7
-            isMatch = try engineMatches(regex, path, isOpen: isOpen, &scratch)
-          }
-          guard isMatch else { continue }
+          guard try matches(regex, path, isOpen: isOpen, &cost, &scratch) else { continue }
+          note(matched: regex, &scratch)
           if isOpen {
             first = regex
             isOpen = false
           }
-          if scratch.unmatched.contains(regex) { scratch.unmatched.remove(regex) }
         }
       }
       index &+= 1
@@ -194,10 +202,32 @@ final class OrderedRegexSet: @unchecked Sendable {
   /// What the cache has for a path that no regex matches.
   private static let noMatch = UInt32.max
 
-  /// The regexes that no literal was looked for on the last path.
-  @inline(__always)
-  private func alwaysTried(_ scratch: borrowing RegexSetScratch) -> UnsafeBits {
-    scratch.scan.isASCII ? UnsafeBits(unfiltered) : UnsafeBits(unfilteredBeyondASCII)
+  // Functions of their own, so that the walk over the candidates has its few numbers in registers.
+
+  /// Notes for the report of unmatched rules that a regex matched.
+  @inline(never)
+  private func note(matched regex: Int, _ scratch: inout RegexSetScratch) {
+    if scratch.unmatched.contains(regex) { scratch.unmatched.remove(regex) }
+  }
+
+  /// Whether a candidate matches at the start of the path.
+  @inline(never)
+  private func matches(
+    _ regex: Int, _ path: ByteSlice, isOpen: Bool, _ cost: inout Int,
+    _ scratch: inout RegexSetScratch
+  ) throws(Failure) -> Bool {
+    cost &+= 1
+    if scratch.scan.isPlain {
+      let outcome = programs.outcome(regex, path)
+      if outcome == .matched { return true }
+      if outcome != .unknown {
+        scratch.scan.dismiss(regex, behind: outcome.looked)
+        return false
+      }
+    }
+    if let verdict = checks.verdict(regex, path, isASCII: scratch.scan.isASCII) { return verdict }
+    cost &+= 7
+    return try engineMatches(regex, path, isOpen: isOpen, &scratch)
   }
 
   /// Whether a candidate matches at the start of the path, by the engine that runs it.
@@ -223,13 +253,12 @@ final class OrderedRegexSet: @unchecked Sendable {
 
   /// Whether a regex matches the path that was scanned last, where that is known without an
   /// engine.
-  @inline(__always)
   func verdict(_ regex: Int, _ path: ByteSlice, _ scratch: borrowing RegexSetScratch) -> Bool? {
-    let isASCII = scratch.scan.isASCII
-    if isASCII, !scratch.scan.hasNewline, let answer = programs.matches(regex, path) {
-      return answer
+    if scratch.scan.isPlain {
+      let outcome = programs.outcome(regex, path)
+      if outcome != .unknown { return outcome == .matched }
     }
-    return checks.verdict(regex, path, isASCII: isASCII)
+    return checks.verdict(regex, path, isASCII: scratch.scan.isASCII)
   }
 
   /// The candidates of a path, in order: what the filter leaves.
@@ -295,7 +324,7 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
     cache = PathCache(byteLimit: regexes.count == 0 ? 0 : cacheBytes)
     unmatched = RegexBits(count: regexes.count)
     for regex in 0..<regexes.count { unmatched.insert(regex) }
-    scan = CandidateScan(regexCount: regexes.count)
+    scan = CandidateScan(regexes.signatures, regexCount: regexes.count)
     matching = RegexScratch(limits: regexes.limits)
     probing = RegexScratch(limits: regexes.limits.forProbing)
     programs = .allocate(capacity: max(regexes.count, 1))

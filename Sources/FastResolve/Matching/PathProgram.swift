@@ -29,7 +29,8 @@
 //   one gap at the most.
 // - A look-behind of a text right after a gap at the very start is the text itself there: the gap
 //   covers all that comes before it. A look-ahead at the very start for a gap and a text says that
-//   the subject holds the text, or doesn't.
+//   the subject holds the text, or doesn't; a negative one for a gap and several, that it holds none.
+// - `.*` at the end of the pattern matches whatever is left. It is no gap, and in no program.
 
 /// The programs of a set of regexes. Immutable.
 final class PathPrograms: @unchecked Sendable {
@@ -113,89 +114,147 @@ final class PathPrograms: @unchecked Sendable {
   /// Whether a regex has a program.
   func isThere(_ regex: Int) -> Bool { programs[regex].start != UInt32.max }
 
-  /// Whether a regex matches at the start of a path, or `nil` where it has no program.
+  /// Whether a walk has found a match, and how much of the path it has looked at if not.
+  struct Outcome: Equatable, BitwiseCopyable {
+    /// How many bytes at the start of the path the walk has looked at, one more than there are if it
+    /// has looked at the end: without a match it ends on every path that begins with them. Or
+    /// one of the numbers below 0.
+    let looked: Int
+
+    static let matched = Outcome(looked: -1)
+    /// There is no program.
+    static let unknown = Outcome(looked: -2)
+    /// Without a match, and so from every place further on; it has looked at the end.
+    fileprivate static let exhausted = Outcome(looked: -3)
+    /// Without a match on this path. Nothing is said of others.
+    static let failed = Outcome(looked: .max)
+  }
+
+  /// Whether a regex matches at the start of a path.
   ///
   /// - Parameter path: ASCII without a newline.
   @inline(__always)
-  func matches(_ regex: Int, _ path: ByteSlice) -> Bool? {
-    let program = programs[regex]
-    if program.start == UInt32.max { return nil }
-    return run(program, path)
+  func outcome(_ regex: Int, _ path: ByteSlice) -> Outcome {
+    let program = programs + regex
+    if program.pointee.start == UInt32.max { return .unknown }
+    let outcome = match(program.pointee.start, path, from: 0)
+    if outcome == .exhausted { return .failed }
+    if outcome != .matched || program.pointee.conditionCount == 0 { return outcome }
+    return areMet(program.pointee, path)
   }
 
-  private func run(_ program: Program, _ path: ByteSlice) -> Bool {
-    guard match(program.start, path, from: 0) == .matched else { return false }
+  private func areMet(_ program: Program, _ path: ByteSlice) -> Outcome {
     for number in program.firstCondition..<program.firstCondition &+ program.conditionCount {
-      let condition = conditions[Int(number)]
-      let text = bytes + Int(condition.first)
-      let found = find(text, Int(condition.count), Int(condition.rare), path, from: 0)
-      if (found != nil) != condition.isWanted { return false }
+      let condition = conditions + Int(number)
+      let count = Int(condition.pointee.count)
+      let found = find(
+        bytes + Int(condition.pointee.first), count, Int(condition.pointee.rare), path, from: 0)
+      if let found {
+        if !condition.pointee.isWanted { return Outcome(looked: found &+ count) }
+      } else if condition.pointee.isWanted {
+        return .failed
+      }
     }
-    return true
-  }
-
-  private enum Outcome {
-    case matched
-    case failed
-    /// Failed, and so will every attempt further on.
-    case exhausted
+    return .matched
   }
 
   /// Whether a program matches from an instruction and an offset on.
+  ///
+  /// A walk that has come to an offset has looked at no byte behind the one there: a text and a run end
+  /// with the last byte they looked at, or before it. So where it fails tells how much it has looked at.
   private func match(_ start: UInt32, _ path: ByteSlice, from offset: Int) -> Outcome {
-    var instruction = instructions[Int(start)]
+    let instructions = UnsafePointer(instructions)
+    let path = path
+    var instruction = instructions + Int(start)
     var offset = offset
+    /// How much was looked at before, in order to come to an offset that hangs on the end.
+    var seen = 0
     while true {
-      switch instruction.operation {
+      switch instruction.pointee.operation {
       case .accept: return .matched
-      case .end: return offset == path.count ? .matched : .failed
+      case .end:
+        if offset == path.count { return .matched }
+        return Outcome(looked: max(seen, offset &+ 1))
       case .text:
-        let count = Int(instruction.count)
-        guard holds(bytes + Int(instruction.first), count, path, at: offset) else { return .failed }
-        offset &+= count
+        let count = Int(instruction.pointee.count)
+        let text = bytes + Int(instruction.pointee.first)
+        let most = min(count, path.count &- offset)
+        var index = 0
+        while index < most, path[offset &+ index] == text[index] { index &+= 1 }
+        offset &+= index
+        if index < count { return Outcome(looked: max(seen, offset &+ 1)) }
       case .caselessText:
-        let count = Int(instruction.count)
-        guard holdsCaseless(bytes + Int(instruction.first), count, path, at: offset) else {
-          return .failed
-        }
-        offset &+= count
+        let count = Int(instruction.pointee.count)
+        let text = bytes + Int(instruction.pointee.first)
+        let most = min(count, path.count &- offset)
+        var index = 0
+        while index < most, asciiLowerCase(path[offset &+ index]) == text[index] { index &+= 1 }
+        offset &+= index
+        if index < count { return Outcome(looked: max(seen, offset &+ 1)) }
       case .run:
-        let set = sets[Int(instruction.first)]
-        let most = min(path.count &- offset, Int(instruction.maximum))
+        let set = sets + Int(instruction.pointee.first)
+        let most = min(path.count &- offset, Int(instruction.pointee.maximum))
         var count = 0
-        while count < most, set.contains(path[offset &+ count]) { count &+= 1 }
-        if count < Int(instruction.minimum) { return .failed }
+        while count < most, set.pointee.contains(path[offset &+ count]) { count &+= 1 }
         offset &+= count
+        if count < Int(instruction.pointee.minimum) {
+          return Outcome(looked: max(seen, offset &+ 1))
+        }
       case .gap: return gap(instruction, path, from: offset)
       case .gapBeforeEnd:
-        let end = path.count &- Int(instruction.count)
-        if end < offset &+ Int(instruction.minimum) { return .failed }
+        let end = path.count &- Int(instruction.pointee.count)
+        if end < offset &+ Int(instruction.pointee.minimum) { return .failed }
         offset = end
+        seen = path.count &+ 1
       case .choice:
-        for number in instruction.first..<instruction.first &+ instruction.count {
-          if match(choices[Int(number)], path, from: offset) == .matched { return .matched }
-        }
-        return .failed
+        return choice(instruction, path, from: offset, seen: seen)
       }
-      instruction = instructions[Int(instruction.next)]
+      instruction = instructions + Int(instruction.pointee.next)
     }
   }
 
-  private func gap(_ gap: Instruction, _ path: ByteSlice, from offset: Int) -> Outcome {
-    let next = instructions[Int(gap.next)]
-    var offset = offset &+ Int(gap.minimum)
-    if next.operation == .text {
-      let text = bytes + Int(next.first)
-      while let found = find(text, Int(next.count), Int(next.rare), path, from: offset) {
-        let outcome = match(next.next, path, from: found &+ Int(next.count))
-        if outcome != .failed { return outcome }
+  @inline(__always)
+  private func choice(
+    _ choice: UnsafePointer<Instruction>, _ path: ByteSlice, from offset: Int, seen: Int
+  ) -> Outcome {
+    var looked = max(seen, offset &+ 1)
+    var number = Int(choice.pointee.first)
+    let end = number &+ Int(choice.pointee.count)
+    while number < end {
+      let start = choices[number]
+      number &+= 1
+      let branch = instructions + Int(start)
+      // Mostly the first byte tells the branches apart.
+      if branch.pointee.operation == .text {
+        guard offset < path.count, path[offset] == bytes[Int(branch.pointee.first)] else {
+          continue
+        }
+      }
+      let outcome = match(start, path, from: offset)
+      if outcome == .matched { return .matched }
+      looked = outcome == .exhausted ? Outcome.failed.looked : max(looked, outcome.looked)
+    }
+    return Outcome(looked: looked)
+  }
+
+  private func gap(
+    _ gap: UnsafePointer<Instruction>, _ path: ByteSlice, from offset: Int
+  ) -> Outcome {
+    let next = UnsafePointer(instructions) + Int(gap.pointee.next)
+    var offset = offset &+ Int(gap.pointee.minimum)
+    if next.pointee.operation == .text {
+      let text = bytes + Int(next.pointee.first)
+      let count = Int(next.pointee.count)
+      while let found = find(text, count, Int(next.pointee.rare), path, from: offset) {
+        let outcome = match(next.pointee.next, path, from: found &+ count)
+        if outcome == .matched || outcome == .exhausted { return outcome }
         offset = found &+ 1
       }
       return .exhausted
     }
     while offset <= path.count {
-      let outcome = match(gap.next, path, from: offset)
-      if outcome != .failed { return outcome }
+      let outcome = match(gap.pointee.next, path, from: offset)
+      if outcome == .matched || outcome == .exhausted { return outcome }
       offset &+= 1
     }
     return .exhausted
@@ -228,16 +287,6 @@ final class PathPrograms: @unchecked Sendable {
     if count > path.count &- offset { return false }
     var index = 0
     while index < count, path[offset &+ index] == text[index] { index &+= 1 }
-    return index == count
-  }
-
-  @inline(__always)
-  private func holdsCaseless(
-    _ text: UnsafeMutablePointer<UInt8>, _ count: Int, _ path: ByteSlice, at offset: Int
-  ) -> Bool {
-    if count > path.count &- offset { return false }
-    var index = 0
-    while index < count, asciiLowerCase(path[offset &+ index]) == text[index] { index &+= 1 }
     return index == count
   }
 }

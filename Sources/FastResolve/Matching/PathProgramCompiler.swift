@@ -167,6 +167,8 @@ struct PathProgramCompiler {
   ) -> UInt32? {
     guard let set = asciiSet(node) else { return nil }
     if set == .allButNewline, maximum == nil {
+      // At the end of the pattern what is left matches, whatever it is.
+      if minimum == 0, instructions[Int(next)].operation == .accept { return next }
       gapCount += 1
       if let length = lengthToEnd(from: next) {
         return emit(
@@ -285,8 +287,10 @@ private struct RegexParts {
       switch first {
       case .anchor(.start), .anchor(.lineStart): nodes.removeFirst()
       case .look(let look, let body) where !look.behind:
-        guard let text = Self.textBehindGap(body) else { return nil }
-        conditions.append((text, !look.negated))
+        guard let texts = Self.textsBehindGap(body), texts.count == 1 || look.negated else {
+          return nil
+        }
+        conditions += texts.map { ($0, !look.negated) }
         nodes.removeFirst()
       default: break loop
       }
@@ -306,15 +310,31 @@ private struct RegexParts {
     return counts.minimum == 0 && counts.maximum == nil && counts.kind != .possessive
   }
 
-  /// The text in `.*text`.
-  private static func textBehindGap(_ node: RegexNode) -> [UInt8]? {
+  /// The text in `.*text`, or the texts in `.*(?:text|other)`.
+  private static func textsBehindGap(_ node: RegexNode) -> [[UInt8]]? {
     guard case .sequence(let nodes) = node, nodes.count >= 2, isGap(nodes[0]) else { return nil }
+    var texts: [[UInt8]] = []
+    if nodes.count == 2, case .group(.plain, .alternation(let branches)) = nodes[1] {
+      for branch in branches {
+        guard let text = text(branch) else { return nil }
+        texts.append(text)
+      }
+    } else {
+      guard let text = text(.sequence(Array(nodes.dropFirst()))) else { return nil }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  /// The ASCII characters that a node consists of; at least one.
+  private static func text(_ node: RegexNode) -> [UInt8]? {
+    let nodes = if case .sequence(let nodes) = node { nodes } else { [node] }
     var text: [UInt8] = []
-    for node in nodes.dropFirst() {
+    for node in nodes {
       guard let character = node.plainCharacter, character < 0x80 else { return nil }
       text.append(UInt8(character))
     }
-    return text
+    return text.isEmpty ? nil : text
   }
 }
 

@@ -39,6 +39,38 @@ struct RegexBits: ~Copyable, @unchecked Sendable {
     summary[word &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: word & 63)
   }
 
+  /// - Complexity: O(*n*) in the number of words that aren't empty.
+  @inline(__always)
+  func removeAll() {
+    var index = 0
+    while index < summaryCount {
+      var summary = summary[index]
+      self.summary[index] = 0
+      while summary != 0 {
+        words[index &<< 6 | summary.trailingZeroBitCount] = 0
+        summary &= summary &- 1
+      }
+      index &+= 1
+    }
+  }
+
+  /// - Parameter other: A set made for as many positions.
+  /// - Complexity: O(*n*) in the number of its words that aren't empty.
+  @inline(__always)
+  func formUnion(_ other: borrowing RegexBits) {
+    var index = 0
+    while index < summaryCount {
+      var summary = other.summary[index]
+      self.summary[index] |= summary
+      while summary != 0 {
+        let word = index &<< 6 | summary.trailingZeroBitCount
+        words[word] |= other.words[word]
+        summary &= summary &- 1
+      }
+      index &+= 1
+    }
+  }
+
   @inline(__always)
   func remove(_ position: Int) {
     let word = position &>> 6

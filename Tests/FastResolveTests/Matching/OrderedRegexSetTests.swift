@@ -163,6 +163,30 @@ private struct SetUnderTest: ~Copyable {
     }
   }
 
+  /// What a path rules out for those that begin as it does, and for no others.
+  @Test(arguments: 0..<6) func pathsThatPartWhereRegexesFail(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    func text(_ count: Int) -> String {
+      (0..<count).map { _ in random.pick(["a", "b", "0", "1", "."]) }.joined()
+    }
+    func pattern() -> String {
+      (0..<random.below(4) + 1)
+        .map { _ in random.pick(["a", "b", "ab", "\\.", "\\d+", "\\d", "(?:a|b\\d)", "[^.]+\\."]) }
+        .joined() + random.pick(["", "$", "\\Z"])
+    }
+    for _ in 0..<10 {
+      var test = SetUnderTest(regexes((0..<80).map { _ in pattern() }))
+      var path = ""
+      for _ in 0..<150 {
+        path = String(path.prefix(random.below(path.count + 1))) + text(random.below(4))
+        test.compare(path)
+        if random.chance(0.1) { test.compare(path + random.pick(["\n", "é"])) }
+      }
+      let wrong = test.result()
+      #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
+    }
+  }
+
   @Test func aThousandRulesOnRealPaths() throws {
     let (patterns, paths) = try RegexRules.load()
     var test = SetUnderTest(regexes(patterns))

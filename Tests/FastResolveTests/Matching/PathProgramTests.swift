@@ -13,6 +13,7 @@ import Testing
     ".*(?<=\\.foo)\\.\\w{2,6}$", "(?!.*bert)blocks\\..*fc$", "(?:.*\\.)?layers?\\.(?:[0-9]|1[0-9])",
     "(?:foo|bar$)", "^a+$", ".+a.+b", "(a)(b)?c", "\\w+", "a*?b", "(?=.*a).*b", "a{2,3}b", "",
     "\\d*",
+    "(?!.*(?:norm|head)).*\\.blocks\\.\\d+\\.(?:attn|mlp)\\..*", "(?!.*(?:a|bc))b", "(?:a|b).*c.*",
     ".*.*a", "(?m)^a", "a.b", "(?s)a.*b", "x{0}a", "é|a",
   ])
   func hasAProgram(pattern: String) throws {
@@ -22,6 +23,7 @@ import Testing
   @Test(arguments: [
     "(a)\\1", "(?>a|ab)c", "a++b", "a*ab", "\\w+_x", "(?:ab)+c", "\\bfoo", "(?m)foo$", "foo(?=bar)",
     "(a)?(?(1)b|c)", "a.*(?<=b)c", "(?:a|b).*c.*d", "a$b", "foo(?!bar)", "(?!bar)foo",
+    "(?=.*(?:a|b))c", "(?!.*(?:a|))c", "(?!.*(?:a|\\d))c",
     "(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)",
   ])
   func hasNoProgram(pattern: String) throws {
@@ -57,11 +59,44 @@ import Testing
     let items = [
       "a", "ab", "\\.", "0", "k", ".*", ".+", ".*?", "\\d+", "\\w+", "[^.]+", "[^.]*", "\\w{2,3}",
       "(?:a|ab|0)", "a?", "(?:.*\\.)?", "(b|\\.)", "[ab]", "[^a]", ".", "(?i:a)", "s", "\\W",
-      "a{2}",
+      "a{2}", ".+",
     ]
-    let start = random.pick(["", "", "", "(?!.*ab)", "(?=.*k)", ".*(?<=a\\.)", "^", "(?i)", "(?s)"])
+    let start = random.pick([
+      "", "", "", "(?!.*ab)", "(?=.*k)", "(?!.*(?:k|b\\.))", ".*(?<=a\\.)", "^", "(?i)", "(?s)",
+    ])
     let body = (0..<random.below(6) + 1).map { _ in random.pick(items) }.joined()
-    return start + body + random.pick(["", "", "$", "\\Z"])
+    return start + body + random.pick(["", "", "$", "\\Z", ".*", ".+"])
+  }
+
+  /// What fails early fails on all paths that begin with the bytes looked at.
+  @Test(arguments: 0..<6) func failuresHoldForWhatWasLookedAt(seed: UInt64) throws {
+    var cases = RandomPatterns(seed: seed &+ 500)
+    let scratch = RegexScratch()
+    let limits = MatchLimits(matchLimit: 100_000)
+    func text(_ count: Int) -> String {
+      (0..<count).map { _ in cases.random.pick(["a", "b", "A", "k", ".", "0", "_", "S"]) }.joined()
+    }
+    var early = 0
+    for _ in 0..<4000 {
+      let pattern = cases.random.chance(0.5) ? cases.pattern() : Self.rule(&cases.random)
+      guard let regex = try? PythonRegex(pattern) else { continue }
+      let program = Self.program(regex)
+      guard program.isThere(0) else { continue }
+      let compiled = CompiledRegex(regex, limits: limits)
+      for _ in 0..<6 {
+        let subject = text(cases.random.below(10))
+        let outcome = withSlice(subject) { program.outcome(0, $0) }
+        guard outcome != .matched, outcome.looked <= subject.count else { continue }
+        #expect(outcome.looked >= 0)
+        early += 1
+        for _ in 0..<6 {
+          let other = subject.prefix(outcome.looked) + text(cases.random.below(8))
+          guard let expected = try? compiled.matches(String(other), scratch) else { continue }
+          #expect(!expected, "\(pattern.debugDescription) on \(subject) and \(other)")
+        }
+      }
+    }
+    #expect(early > 1000)
   }
 
   /// Each gap takes time that grows with the path, not with a power of it.
@@ -85,5 +120,13 @@ import Testing
       }
     }
     #expect(RegexNode.literal(0xD800, .exact).plainCharacter == nil)
+  }
+}
+
+extension PathPrograms {
+  /// Whether a regex matches, or `nil` where it has no program.
+  fileprivate func matches(_ regex: Int, _ path: ByteSlice) -> Bool? {
+    let outcome = outcome(regex, path)
+    return outcome == .unknown ? nil : outcome == .matched
   }
 }

@@ -1,0 +1,129 @@
+// What a candidate is asked first, in a nanosecond: whether the path holds the pairs of bytes that the
+// literals of the regex consist of.
+//
+// A regex is found by one clause. Under thousands of regexes most of what is found fails for another
+// one: the prefix is not that of the path, the second literal isn't there. Each pair of neighbouring bytes is
+// one of 63 bits. A path of 30 bytes sets two fifths of them, so a literal with five pairs of
+// its own that is not in the path slips through once in a hundred times.
+//
+// Why it drops no regex that matches: a subject that meets a clause holds one of its literals, all of
+// it, and so the pairs of that literal; what all literals of the clause have in common is there in any
+// case. Letters have no case in a pair, so a literal found without case has the pairs of its subject.
+// Start and end are the bytes that stand for them in the keys. The pairs of all literals are asked
+// for on ASCII paths without a newline only: on others a clause without case tells nothing, and `$`
+// may be before the end.
+//
+// The pairs of the prefix alone are asked for as soon as a literal is found behind it: they are in the
+// bytes up to there, whatever the path is, and they stay there on all paths that share these bytes.
+
+/// A set of pairs of neighbouring bytes, by their hashes.
+struct LiteralSignature: Hashable, BitwiseCopyable {
+  private var bits: UInt64 = 0
+
+  /// What holds every pair.
+  @inline(__always)
+  static var everything: LiteralSignature { LiteralSignature(bits: ~0 &>> 1) }
+  /// What no path holds: the last bit is cleared in the sets of all others.
+  @inline(__always)
+  static var dismissed: LiteralSignature { LiteralSignature(bits: ~(~0 &>> 1)) }
+
+  init() {}
+
+  private init(bits: UInt64) { self.bits = bits }
+
+  /// Adds two neighbours.
+  ///
+  /// - Parameter pair: The first in the lower half, the second in the upper.
+  @inline(__always)
+  mutating func insert(_ pair: UInt16) {
+    // With this bit set, capitals are small letters. The upper bits of the product depend on all
+    // others.
+    let hash = UInt32(pair | 0x2020) &* 0x9E37_79B1 &>> 26
+    bits |= 1 &<< UInt64(hash)
+  }
+
+  @inline(__always)
+  mutating func insert(_ first: UInt8, _ second: UInt8) {
+    insert(UInt16(first) | UInt16(second) &<< 8)
+  }
+
+  /// The pairs but those whose bit is the one of `dismissed`.
+  @inline(__always)
+  var usable: LiteralSignature { LiteralSignature(bits: bits & Self.everything.bits) }
+
+  @inline(__always)
+  func isSubset(of other: LiteralSignature) -> Bool { bits & ~other.bits == 0 }
+}
+
+extension LiteralSignature {
+  /// The pairs of a text.
+  init(_ key: LiteralKey) {
+    for (first, second) in zip(key.bytes, key.bytes.dropFirst()) { insert(first, second) }
+    self = usable
+  }
+
+  /// The pairs that every subject holds which meets some clauses.
+  init(_ clauses: [LiteralKeyClause]) {
+    for clause in clauses {
+      bits |= clause.keys.reduce(clause.keys.isEmpty ? 0 : ~0) { $0 & LiteralSignature($1).bits }
+    }
+  }
+}
+
+/// What the paths hold that a regex matches.
+struct RegexSignature: BitwiseCopyable {
+  /// The pairs of all its literals.
+  var whole: LiteralSignature
+  /// Those of the text that every match begins with, the one of the start included.
+  var prefix: LiteralSignature
+  /// How many bytes that text has.
+  var prefixCount: Int
+
+  /// Asks for nothing.
+  static let nothing = RegexSignature(whole: .init(), prefix: .init(), prefixCount: 0)
+
+  init(whole: LiteralSignature, prefix: LiteralSignature, prefixCount: Int) {
+    (self.whole, self.prefix, self.prefixCount) = (whole, prefix, prefixCount)
+  }
+
+  init(_ regex: RegexClass, _ clauses: [LiteralKeyClause]) {
+    let text = regex.prefix.utf8
+    self.init(
+      whole: LiteralSignature(clauses),
+      prefix: LiteralSignature(LiteralKey(text, isStart: true)), prefixCount: text.count)
+  }
+}
+
+/// The signatures of the regexes of a set. Immutable.
+///
+/// Few regexes are asked nothing here: what it takes to note the pairs of a path would be more than it saves.
+struct RegexSignatures: ~Copyable, @unchecked Sendable {
+  // Invariant: there is one for each regex.
+  let all: UnsafeMutablePointer<RegexSignature>
+  /// Whether some regex is asked for pairs.
+  let areAsked: Bool
+
+  /// For fewer regexes no pairs are noted.
+  static let fewestRegexes = 64
+
+  init(_ classes: [RegexClass], _ clauses: [[LiteralKeyClause]]) {
+    let areAsked = classes.count >= Self.fewestRegexes
+    self.areAsked = areAsked
+    all = .copy(
+      of: zip(classes, clauses).map { areAsked ? RegexSignature($0, $1) : .nothing })
+  }
+
+  deinit { all.deallocate() }
+}
+
+extension RegexClass {
+  /// What every match begins with; maybe nothing.
+  fileprivate var prefix: String {
+    switch self {
+    case .always, .never, .opaque: ""
+    case .literal(let literal): literal.text
+    case .literalPrefix(let text): text
+    case .literalSuffix(let conditions), .requiredLiterals(let conditions): conditions.prefix
+    }
+  }
+}
