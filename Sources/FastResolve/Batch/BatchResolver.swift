@@ -27,7 +27,7 @@ public struct BatchOptions: Sendable {
   /// The memory, in bytes, to remember rows and paths with their answers in, for all threads together;
   /// half of it for rows, and half for paths where a regex engine has to be asked about them. More than
   /// the second-level cache of the processor is of little use.
-  public var cacheBytes = 8 << 20
+  public var cacheBytes = 4 << 20
 
   /// Options as good for most.
   public init() {}
