@@ -53,7 +53,7 @@ struct RowLoop: ~Copyable {
           decision = try recall(row, kept, &memo, &scratch, &foundCount)
         } else {
           memo.skip()
-          decision = try resolve(row, &scratch)
+          decision = try resolve(row, rules.follow(row.modulePath, &scratch), &scratch)
         }
         let start = output.count
         try write(&cells, decision.rule, &output)
@@ -136,13 +136,14 @@ struct RowLoop: ~Copyable {
     _ row: RowFields, _ kept: KeptRow, _ memo: inout RowMemo, _ scratch: inout ResolverScratch,
     _ foundCount: inout Int
   ) throws(RowFailure) -> Decision {
-    var hash: UInt64 = 0
-    if let rule = memo.find(kept, hash: &hash) {
+    let name = rules.follow(row.modulePath, &scratch)
+    let place = memo.place(of: kept, pathHash: scratch.trail.hash)
+    if let rule = memo.find(kept, at: place) {
       foundCount &+= 1
       return Decision(rule)
     }
-    let decision = try resolve(row, &scratch)
-    if decision.isOfRowAlone { memo.insert(kept, hash: hash, decision.rule) } else { memo.skip() }
+    let decision = try resolve(row, name, &scratch)
+    if decision.isOfRowAlone { memo.insert(kept, at: place, decision.rule) } else { memo.skip() }
     return decision
   }
 
@@ -183,10 +184,10 @@ struct RowLoop: ~Copyable {
 
   @inline(__always)
   private func resolve(
-    _ row: RowFields, _ scratch: inout ResolverScratch
+    _ row: RowFields, _ name: RuleID, _ scratch: inout ResolverScratch
   ) throws(RowFailure) -> Decision {
     do {
-      return try rules.resolve(row, &scratch)
+      return try rules.resolve(row, name, &scratch)
     } catch {
       throw .match(error, row.modulePath.text)
     }

@@ -94,15 +94,15 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - path: The path.
-  ///   - trail: The trail that was followed to the path. Not changed; borrowed it would be copied.
-  ///   - shared: How many bytes at its start are surely those of the path scanned before.
+  ///   - trail: The trail that was followed to the path and to all before; it is told of the scan.
   ///   - automaton: The one of the trail.
   /// - Complexity: O(*n*) in the literals found in the path.
   @inline(__always)
   mutating func scan(
-    _ path: ByteSlice, _ trail: inout PathTrail, shared: Int,
-    _ automaton: borrowing LiteralAutomaton
+    _ path: ByteSlice, _ trail: inout PathTrail, _ automaton: borrowing LiteralAutomaton
   ) {
+    let shared = trail.sharedWithScanned
+    trail.noteScan()
     takeBack(behind: shared)
     while foundCount > 0, Int(found[foundCount &- 1].byteCount) > shared {
       foundCount &-= 1

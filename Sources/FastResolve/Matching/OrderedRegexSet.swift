@@ -129,8 +129,7 @@ final class OrderedRegexSet: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - path: The path, in valid UTF-8.
-  ///   - trail: The trail, followed to this path and to all before. Not changed; borrowed it would be
-  ///     copied for each path.
+  ///   - trail: The trail, followed to this path and to all before; it is told of a scan.
   ///   - isAnswerWanted: Whether the first match is asked for. If not, only regexes not known to
   ///     match anything are tried. For one path it is always the same.
   ///   - scratch: The worker's own.
@@ -142,16 +141,13 @@ final class OrderedRegexSet: @unchecked Sendable {
     _ path: ByteSlice, _ trail: inout PathTrail, isAnswerWanted: Bool,
     _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Int? {
-    // Where a path isn't scanned, the next one shares with the last that was no more than with it.
-    if trail.shared < scratch.shared { scratch.shared = trail.shared }
     var isOpen = isAnswerWanted
     if !isOpen, scratch.unmatched.isEmpty { return nil }
     let isCached = scratch.cache.isWorthwhile()
     if isCached, let known = scratch.cache.find(path, hash: trail.hash) {
       return known == Self.noMatch ? nil : Int(known)
     }
-    scratch.scan.scan(path, &trail, shared: scratch.shared, automaton)
-    scratch.shared = .max
+    scratch.scan.scan(path, &trail, automaton)
     // Most paths of most rule sets have no candidate.
     if scratch.scan.foundNothing, scratch.scan.isASCII, isAllFiltered {
       scratch.cache.noteCost(0)
@@ -271,7 +267,7 @@ final class OrderedRegexSet: @unchecked Sendable {
   func candidates(
     of path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch
   ) -> [Int] {
-    scratch.scan.scan(path, &trail, shared: trail.shared, automaton)
+    scratch.scan.scan(path, &trail, automaton)
     let always = scratch.scan.isASCII ? UnsafeBits(unfiltered) : UnsafeBits(unfilteredBeyondASCII)
     return (0..<count).filter { regex in
       let word = scratch.scan.candidates.words[regex >> 6] | always.words[regex >> 6]
@@ -298,8 +294,6 @@ private struct UnsafeBits {
 /// All that changes while one worker matches the regexes of a set.
 struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   var scan: CandidateScan
-  /// How many bytes the path before the next one surely shares with the path scanned last.
-  fileprivate var shared = Int.max
   /// What the regexes said of paths.
   fileprivate var cache: PathCache
   /// The regexes not known to match anything yet. "A rule that matched nothing is said, every time",

@@ -40,6 +40,8 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   private(set) var markCount = 0
   /// How many bytes the path has in common with the one before at their start; of those that are kept.
   private(set) var shared = 0
+  /// How many bytes at its start it surely has in common with the path that was scanned last: not each path is.
+  private(set) var sharedWithScanned = 0
   /// Whether there is a byte beyond ASCII or a newline.
   private var isUnusual = false
   // Where the first byte of its kind stands, or `Int.max`.
@@ -117,6 +119,7 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   ) -> UInt32 {
     let shared = commonPrefix(path)
     self.shared = shared
+    if shared < sharedWithScanned { sharedWithScanned = shared }
     // The dot that ends an ancestor has to be shared too.
     while ancestorCount > 0, ancestors[ancestorCount &- 1].end >= shared { ancestorCount &-= 1 }
     while markCount > 0, Int(marks[markCount &- 1]) > shared { markCount &-= 1 }
@@ -138,6 +141,10 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     }
     return nearest
   }
+
+  /// Notes that the path was scanned for candidates.
+  @inline(__always)
+  mutating func noteScan() { sharedWithScanned = .max }
 
   /// Goes on over the bytes that are kept and new.
   ///

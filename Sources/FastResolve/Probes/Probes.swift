@@ -113,8 +113,7 @@ public final class Probes {
     _ scratch: inout ResolverScratch
   ) {
     _ = scratch.trail.follow(path, names, automaton)
-    let shared = scratch.trail.shared
-    scratch.regexes.scan.scan(path, &scratch.trail, shared: shared, automaton)
+    scratch.regexes.scan.scan(path, &scratch.trail, automaton)
   }
 
   /// Resolves paths with all the rules and no cache.

@@ -28,13 +28,35 @@ struct Decision: BitwiseCopyable {
 extension CompiledRules {
   /// Resolves one row.
   ///
+  /// - Throws: `OrderedRegexSet.Failure` when a regex ran into a limit before the answer was known.
+  func resolve(
+    _ row: RowFields, _ scratch: inout ResolverScratch
+  ) throws(OrderedRegexSet.Failure) -> Decision {
+    try resolve(row, follow(row.modulePath, &scratch), &scratch)
+  }
+
+  /// Takes up the next path.
+  ///
+  /// - Returns: The module name rule of the path, or none.
+  @inline(never)
+  func follow(_ path: ByteSlice, _ scratch: inout ResolverScratch) -> RuleID {
+    let name = scratch.trail.follow(path, moduleNames, regexes.automaton)
+    return name == ByteTable.none ? .none : RuleID(firstModuleName.number &+ name)
+  }
+
+  /// Resolves one row whose path was taken up.
+  ///
   /// A function of its own, and not part of the loop over rows: past some size of the function they
   /// would go into, the compiler no longer inlines even a load.
   ///
+  /// - Parameters:
+  ///   - row: The row.
+  ///   - moduleName: What `follow` said of its path.
+  ///   - scratch: The worker's own.
   /// - Throws: `OrderedRegexSet.Failure` when a regex ran into a limit before the answer was known.
   @inline(never)
   func resolve(
-    _ row: RowFields, _ scratch: inout ResolverScratch
+    _ row: RowFields, _ moduleName: RuleID, _ scratch: inout ResolverScratch
   ) throws(OrderedRegexSet.Failure) -> Decision {
     let operation = row.operation
     if operation == .placeholder || operation == .output { return Decision(.none) }
@@ -53,7 +75,7 @@ extension CompiledRules {
     rule = objectTypeRule(type, &scratch) ?? rule
 
     // 3. module_name_regex and 4. module_name
-    let pathRule = try pathRule(row.modulePath, &scratch)
+    let pathRule = try pathRule(row.modulePath, moduleName, &scratch)
     if pathRule != .none { rule = pathRule }
 
     // 5. module_name_object_type_order
@@ -112,11 +134,8 @@ extension CompiledRules {
   /// The answer of tiers 3 and 4, or none.
   @inline(__always)
   private func pathRule(
-    _ path: ByteSlice, _ scratch: inout ResolverScratch
+    _ path: ByteSlice, _ moduleName: RuleID, _ scratch: inout ResolverScratch
   ) throws(OrderedRegexSet.Failure) -> RuleID {
-    let name = scratch.trail.follow(path, moduleNames, regexes.automaton)
-    let moduleName =
-      name == ByteTable.none ? RuleID.none : RuleID(firstModuleName.number &+ name)
     guard regexes.count > 0 else {
       scratch.coverage.note(moduleName)
       return moduleName
