@@ -27,7 +27,7 @@ struct ChunkOccurrences {
 
   /// Whether the chunk has any row; the rest is of use only then.
   var hasRows = false
-  /// The models of the chunk's first and last row; they lie in the chunk's input.
+  /// The models of the chunk's first and last row.
   var firstModel: [UInt8] = []
   var lastModel: [UInt8] = []
   /// Whether all rows have the same model.

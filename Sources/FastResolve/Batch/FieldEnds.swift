@@ -96,14 +96,12 @@ struct FieldEnds: ~Copyable, @unchecked Sendable {
 
   /// Goes on with the first offset from `position` on, behind rows that needn't be looked at.
   mutating func resume(at position: Int) {
-    if position < scanned {
-      while next < known, Int(ends[next]) < position { next &+= 1 }
-    } else {
+    if position >= scanned {
       (next, known) = (0, 0)
       scanned = position
       stride = Self.shortestStride
     }
-    ends[next &- 1] = UInt32(truncatingIfNeeded: position) &- 1
+    skip(to: position)
   }
 
   /// Takes a row if the chunk goes on with one that has a column for each cell and nothing to be

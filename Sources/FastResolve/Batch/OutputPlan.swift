@@ -68,7 +68,7 @@ final class OutputPlan: Sendable {
       }
     }
     let isByColumn = shape == .columns
-    tails = isByColumn ? .none : texts.texts(of: pieces + [.bytes(end.array)])
+    tails = isByColumn ? .none : texts.texts(of: pieces + [.bytes(ByteSlice(end).array)])
     qconfigs = isByColumn ? texts.texts(of: [.qconfig]) : .none
     ruleNames = isByColumn ? texts.texts(of: [.name]) : .none
   }
@@ -82,12 +82,6 @@ final class OutputPlan: Sendable {
       appendJSONString(name.utf8, to: &text)
       return text + [UInt8(ascii: ":")]
     }
-  }
-}
-
-extension StaticString {
-  fileprivate var array: [UInt8] {
-    Array(UnsafeBufferPointer(start: utf8Start, count: utf8CodeUnitCount))
   }
 }
 

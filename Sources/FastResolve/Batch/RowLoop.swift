@@ -46,14 +46,15 @@ struct RowLoop: ~Copyable {
         guard try next(&reader, &cells) else { break }
         let row = try fields(cells, isTable: Reader.isTable)
         if tracker.isCounting, tracker.changesModel(row.model) { scratch.occurrences.restart() }
+        let name = rules.follow(row.modulePath, &scratch)
         let decision: Decision
         if asksMemo, let kept = kept(row, reader.cursor, cells, isTable: Reader.isTable),
           memo.accepts(kept)
         {
-          decision = try recall(row, kept, &memo, &scratch, &foundCount)
+          decision = try recall(row, name, kept, &memo, &scratch, &foundCount)
         } else {
           memo.skip()
-          decision = try resolve(row, rules.follow(row.modulePath, &scratch), &scratch)
+          decision = try resolve(row, name, &scratch)
         }
         let start = output.count
         try write(&cells, decision.rule, &output)
@@ -133,10 +134,9 @@ struct RowLoop: ~Copyable {
   /// Resolves a row, if the memo doesn't know it.
   @inline(__always)
   private func recall(
-    _ row: RowFields, _ kept: KeptRow, _ memo: inout RowMemo, _ scratch: inout ResolverScratch,
-    _ foundCount: inout Int
+    _ row: RowFields, _ name: RuleID, _ kept: KeptRow, _ memo: inout RowMemo,
+    _ scratch: inout ResolverScratch, _ foundCount: inout Int
   ) throws(RowFailure) -> Decision {
-    let name = rules.follow(row.modulePath, &scratch)
     let place = memo.place(of: kept, pathHash: scratch.trail.hash)
     if let rule = memo.find(kept, at: place) {
       foundCount &+= 1

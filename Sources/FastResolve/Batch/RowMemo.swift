@@ -64,10 +64,11 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     var textCount: Int
   }
 
-  // Invariants: where `capacity` isn't 0, `memory` points to that many bytes, all initialized, of which the
-  // first `used` are entries, each of a multiple of 8 bytes; an entry is named by its offset divided
+  // Invariants: `slots` and `memory` lie in `pages`. Where `capacity` isn't 0, `memory` points to that
+  // many bytes, all initialized, of which the first `used` are entries, each of a multiple of 8 bytes; an entry is named by its offset divided
   // by 8. No entry has the name 0. A slot is 0 or a name below `used / 8`, under 8 bits of the
   // hash of its rest. At most half of the slots are in use.
+  private let pages: ZeroedPages
   private let memory: UnsafeMutableRawPointer
   private let capacity: Int
   private let slots: UnsafeMutablePointer<UInt32>
@@ -112,22 +113,15 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     var slotCount = 64
     while slotCount * Self.usualEntry <= byteLimit { slotCount *= 2 }
     let capacity = min(byteLimit - slotCount * MemoryLayout<UInt32>.stride, 8 << Self.nameBits)
-    let pages = capacity < 4096 ? nil : Self.zeroedPages(slotCount * 4 + capacity)
-    self.capacity = pages == nil ? 0 : capacity
+    let slotBytes = slotCount * MemoryLayout<UInt32>.stride
+    pages = ZeroedPages(byteCount: capacity < 4096 ? 0 : slotBytes + capacity)
+    self.capacity = pages.base == nil ? 0 : capacity
     self.slotCount = slotCount
-    isAsked = pages != nil
+    isAsked = pages.base != nil
     // Without pages nothing of it is read.
-    memory =
-      pages.map { $0 + slotCount * 4 } ?? UnsafeMutableRawPointer(mutating: ByteSlice.empty.start)
-    slots = memory.assumingMemoryBound(to: UInt32.self) - slotCount
-  }
-
-  deinit { if capacity > 0 { munmap(slots, slotCount * 4 + capacity) } }
-
-  /// Zeroed by the system, a page at a time as it is touched: what isn't used costs nothing.
-  private static func zeroedPages(_ count: Int) -> UnsafeMutableRawPointer? {
-    let pages = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    return pages == MAP_FAILED ? nil : pages
+    let base = pages.base ?? UnsafeMutableRawPointer(mutating: ByteSlice.empty.start)
+    slots = base.assumingMemoryBound(to: UInt32.self)
+    memory = base + slotBytes
   }
 
   /// Begins a chunk of an input: what comes before its first row is not known.

@@ -30,15 +30,11 @@ struct RowWriter {
     _ cells: inout RowCells, _ rule: RuleID, to output: inout ByteBuffer
   ) throws(BadRow) {
     switch plan.shape {
-    case .answers:
-      output.appendPadded(plan.tails[rule.index], usual: 64)
-    case .rowThenAnswers:
-      if cells.hasAnswerMembers {
-        appendWithoutAnswers(cells.raw, to: &output)
-      } else {
-        output.appendPadded(cells.raw, usual: 128)
-      }
-      output.appendPadded(plan.tails[rule.index], usual: 64)
+    case .rowThenAnswers where cells.hasAnswerMembers:
+      appendWithoutAnswers(cells.raw, to: &output)
+      output.append(plan.tails[rule.index])
+    case .answers, .rowThenAnswers:
+      copy(cells.raw, rule, to: &output)
     case .columns:
       let start = output.count
       do {
@@ -67,7 +63,7 @@ struct RowWriter {
         }
       }
     }
-    output.append(ByteSlice(plan.end.utf8Start, count: plan.end.utf8CodeUnitCount))
+    output.append(plan.end)
   }
 
   private func writeTSV(
@@ -122,7 +118,7 @@ struct RowWriter {
   ) {
     if plan.inputFormat == .jsonl {
       if cells.kinds[column] == .absent {
-        output.append(ByteSlice("null"))
+        output.append("null")
       } else {
         output.append(cells.json[column])
       }
@@ -166,11 +162,5 @@ struct RowWriter {
       }
       scanner.skipWhitespace()
     }
-  }
-}
-
-extension ByteSlice {
-  fileprivate init(_ text: StaticString) {
-    self.init(text.utf8Start, count: text.utf8CodeUnitCount)
   }
 }

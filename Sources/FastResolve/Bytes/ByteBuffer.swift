@@ -93,7 +93,7 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
 
   @inline(__always)
   mutating func append(_ text: StaticString) {
-    append(ByteSlice(text.utf8Start, count: text.utf8CodeUnitCount))
+    append(ByteSlice(text))
   }
 
   mutating func append(_ bytes: [UInt8]) {

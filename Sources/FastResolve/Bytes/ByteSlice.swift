@@ -23,7 +23,11 @@ struct ByteSlice: BitwiseCopyable, @unchecked Sendable {
 
   /// No bytes, at an address that is there all the same: PCRE2 and `memcmp` want one.
   @inline(__always)
-  static var empty: ByteSlice { ByteSlice(("" as StaticString).utf8Start, count: 0) }
+  static var empty: ByteSlice { ByteSlice("") }
+
+  /// The bytes of a text that stands in the program.
+  @inline(__always)
+  init(_ text: StaticString) { self.init(text.utf8Start, count: text.utf8CodeUnitCount) }
 
   @inline(__always)
   var isEmpty: Bool { count == 0 }

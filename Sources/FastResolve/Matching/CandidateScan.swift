@@ -55,9 +55,6 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   private let signatures: UnsafeMutablePointer<RegexSignature>
   private let areSignaturesAsked: Bool
 
-  /// Whether the last path has no candidate but those that every path has.
-  private(set) var foundNothing = true
-
   /// Whether each byte of the last path is below 0x80.
   private(set) var isASCII = true
   /// Whether the last path has a newline anywhere.
@@ -124,7 +121,6 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     // Programs tell of plain paths only.
     if !isPlain { takeBack(behind: 0) }
     candidates.removeAll()
-    foundNothing = true
     let end = automaton.next(last, LiteralKey.end)
     if foundCount > 0 || end >= automaton.firstFinding {
       let signature = signature(of: path)
@@ -139,12 +135,11 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
 
   /// Takes those for candidates of what was found that may match.
   @inline(__always)
-  private mutating func choose(_ signature: LiteralSignature) {
+  private func choose(_ signature: LiteralSignature) {
     var place = 0
     while place < foundCount {
       if found[place].signature.isSubset(of: signature) {
         candidates.insert(Int(found[place].regex))
-        foundNothing = false
       }
       place &+= 1
     }
@@ -152,23 +147,13 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
 
   /// Takes the regexes for candidates of which a literal ends the path. They are forgotten with it.
   @inline(__always)
-  private mutating func chooseAtEnd(
+  private func chooseAtEnd(
     _ state: UInt32, _ signature: LiteralSignature, _ automaton: borrowing LiteralAutomaton
   ) {
-    var state = state
-    while state >= automaton.firstFinding {
-      let finding = automaton.findings + Int(state &- automaton.firstFinding)
-      var index = Int(finding.pointee.first)
-      let end = index &+ Int(finding.pointee.count)
-      while index < end {
-        let regex = Int(automaton.regexes[index])
-        index &+= 1
-        if signatures[regex].whole.isSubset(of: signature), places[regex] == 0 {
-          candidates.insert(regex)
-          foundNothing = false
-        }
+    automaton.eachRegex(of: state) { regex in
+      if signatures[regex].whole.isSubset(of: signature), places[regex] == 0 {
+        candidates.insert(regex)
       }
-      state = finding.pointee.shorter
     }
   }
 
@@ -284,28 +269,16 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     let known = byteCount < pairCount ? byteCount : pairCount
     let before = pairs[known]
     var foundCount = foundCount
-    var state = state
-    while state >= automaton.firstFinding {
-      let finding = automaton.findings + Int(state &- automaton.firstFinding)
-      var index = Int(finding.pointee.first)
-      let end = index &+ Int(finding.pointee.count)
-      while index < end {
-        let regex = Int(automaton.regexes[index])
-        index &+= 1
-        let signature = signatures + regex
-        if !signature.pointee.prefix.isSubset(of: before),
-          signature.pointee.prefixCount <= known
-        {
-          continue
-        }
-        if places[regex] != 0 { continue }
-        found[foundCount] = Found(
-          regex: UInt32(truncatingIfNeeded: regex),
-          byteCount: UInt32(truncatingIfNeeded: byteCount), signature: signature.pointee.whole)
-        foundCount &+= 1
-        places[regex] = UInt32(truncatingIfNeeded: foundCount)
-      }
-      state = finding.pointee.shorter
+    automaton.eachRegex(of: state) { regex in
+      let signature = signatures + regex
+      let isRuledOut =
+        !signature.pointee.prefix.isSubset(of: before) && signature.pointee.prefixCount <= known
+      if isRuledOut || places[regex] != 0 { return }
+      found[foundCount] = Found(
+        regex: UInt32(truncatingIfNeeded: regex),
+        byteCount: UInt32(truncatingIfNeeded: byteCount), signature: signature.pointee.whole)
+      foundCount &+= 1
+      places[regex] = UInt32(truncatingIfNeeded: foundCount)
     }
     self.foundCount = foundCount
   }

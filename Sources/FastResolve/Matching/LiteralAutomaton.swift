@@ -134,6 +134,23 @@ final class LiteralAutomaton: @unchecked Sendable {
     start = numbers[Int(trie.next(0, classes[Int(LiteralKey.start)]))]
   }
 
+  /// Calls `body` with the regexes of all literals that end in a state; with one of several literals
+  /// more than once.
+  @inline(__always)
+  func eachRegex(of state: UInt32, _ body: (Int) -> Void) {
+    var state = state
+    while state >= firstFinding {
+      let finding = findings + Int(state &- firstFinding)
+      var index = Int(finding.pointee.first)
+      let end = index &+ Int(finding.pointee.count)
+      while index < end {
+        body(Int(regexes[index]))
+        index &+= 1
+      }
+      state = finding.pointee.shorter
+    }
+  }
+
   /// The state behind a byte, for those few steps that are not worth a loop over one kind of table.
   @inline(__always)
   func next(_ state: UInt32, _ byte: UInt8) -> UInt32 {

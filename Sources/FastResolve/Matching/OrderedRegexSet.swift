@@ -148,16 +148,12 @@ final class OrderedRegexSet: @unchecked Sendable {
       return known == Self.noMatch ? nil : Int(known)
     }
     scratch.scan.scan(path, &trail, automaton)
+    addUnfiltered(&scratch)
     // Most paths of most rule sets have no candidate.
-    if scratch.scan.foundNothing, scratch.scan.isASCII, isAllFiltered {
+    if scratch.scan.candidates.isEmpty {
       scratch.cache.noteCost(0)
       if isCached { scratch.cache.insert(path, hash: trail.hash, Self.noMatch) }
       return nil
-    }
-    if !scratch.scan.isASCII {
-      scratch.scan.add(unfilteredBeyondASCII)
-    } else if !isAllFiltered {
-      scratch.scan.add(unfiltered)
     }
     let candidates = UnsafeBits(scratch.scan.candidates)
     let unmatched = UnsafeBits(scratch.unmatched)
@@ -198,6 +194,16 @@ final class OrderedRegexSet: @unchecked Sendable {
   /// What the cache has for a path that no regex matches.
   private static let noMatch = UInt32.max
 
+  /// Takes the regexes for candidates of the path scanned last that no literal was looked for.
+  @inline(__always)
+  private func addUnfiltered(_ scratch: inout RegexSetScratch) {
+    if !scratch.scan.isASCII {
+      scratch.scan.add(unfilteredBeyondASCII)
+    } else if !isAllFiltered {
+      scratch.scan.add(unfiltered)
+    }
+  }
+
   // Functions of their own, so that the walk over the candidates has its few numbers in registers.
 
   /// Notes for the report of unmatched rules that a regex matched.
@@ -213,15 +219,7 @@ final class OrderedRegexSet: @unchecked Sendable {
     _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Bool {
     cost &+= 1
-    if scratch.scan.isPlain {
-      let outcome = programs.outcome(regex, path)
-      if outcome == .matched { return true }
-      if outcome != .unknown {
-        scratch.scan.dismiss(regex, behind: outcome.looked)
-        return false
-      }
-    }
-    if let verdict = checks.verdict(regex, path, isASCII: scratch.scan.isASCII) { return verdict }
+    if let verdict = verdict(regex, path, &scratch) { return verdict }
     cost &+= 7
     return try engineMatches(regex, path, isOpen: isOpen, &scratch)
   }
@@ -248,11 +246,16 @@ final class OrderedRegexSet: @unchecked Sendable {
   }
 
   /// Whether a regex matches the path that was scanned last, where that is known without an
-  /// engine.
-  func verdict(_ regex: Int, _ path: ByteSlice, _ scratch: borrowing RegexSetScratch) -> Bool? {
+  /// engine. What the first bytes rule out is dismissed.
+  @inline(__always)
+  func verdict(_ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch) -> Bool? {
     if scratch.scan.isPlain {
       let outcome = programs.outcome(regex, path)
-      if outcome != .unknown { return outcome == .matched }
+      if outcome == .matched { return true }
+      if outcome != .unknown {
+        scratch.scan.dismiss(regex, behind: outcome.looked)
+        return false
+      }
     }
     return checks.verdict(regex, path, isASCII: scratch.scan.isASCII)
   }
@@ -268,11 +271,8 @@ final class OrderedRegexSet: @unchecked Sendable {
     of path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch
   ) -> [Int] {
     scratch.scan.scan(path, &trail, automaton)
-    let always = scratch.scan.isASCII ? UnsafeBits(unfiltered) : UnsafeBits(unfilteredBeyondASCII)
-    return (0..<count).filter { regex in
-      let word = scratch.scan.candidates.words[regex >> 6] | always.words[regex >> 6]
-      return word >> UInt64(regex & 63) & 1 != 0
-    }
+    addUnfiltered(&scratch)
+    return (0..<count).filter { scratch.scan.candidates.contains($0) }
   }
 
   /// Whether a regex is matched without an engine on ASCII paths.

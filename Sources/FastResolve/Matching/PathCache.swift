@@ -16,8 +16,9 @@
 // Such a miss, and keeping the line, takes as long as looking at eight candidates, or as one call of
 // a regex engine. Most rule sets cost less for a path: asked always, the cache made the run 15 % slower
 // with 22 rules and 10 % slower with a thousand regexes, nearly all of which are told without an
-// engine. It is for rule sets that engines are needed for. And where paths don't repeat, looking and storing is for nothing. So the cache counts what it
-// finds and what the paths cost that it doesn't, and steps aside where it is of no use.
+// engine. It is for rule sets that engines are needed for. And where paths don't repeat, looking and
+// storing is for nothing. So the cache counts what it finds and what the paths cost that it doesn't, and
+// steps aside where it is of no use.
 
 /// A bounded memory of an answer for each path, used by one worker.
 struct PathCache: ~Copyable, @unchecked Sendable {
@@ -34,9 +35,8 @@ struct PathCache: ~Copyable, @unchecked Sendable {
 
   // Invariant: where `lines` isn't nil it points to `lineCount` lines of 64 bytes, a power of two, at
   // the start of a page; all of them are initialized.
-  private let lines: UnsafeMutableRawPointer?
+  private let pages: ZeroedPages
   private let lineCount: Int
-  private let byteCount: Int
 
   /// Whether it is asked at present.
   private var isAsked = false
@@ -63,17 +63,11 @@ struct PathCache: ~Copyable, @unchecked Sendable {
     var lineCount = byteLimit < Self.lineBytes ? 0 : 1
     while lineCount > 0, lineCount * 2 * Self.lineBytes <= byteLimit { lineCount *= 2 }
     self.lineCount = lineCount
-    byteCount = lineCount * Self.lineBytes
-    // Zeroed by the system, a page at a time as it is touched: what isn't used costs nothing.
-    lines = lineCount == 0 ? nil : Self.zeroedPages(byteCount)
+    pages = ZeroedPages(byteCount: lineCount * Self.lineBytes)
   }
 
-  deinit { if let lines { munmap(lines, byteCount) } }
-
-  private static func zeroedPages(_ count: Int) -> UnsafeMutableRawPointer? {
-    let pages = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    return pages == MAP_FAILED ? nil : pages
-  }
+  @inline(__always)
+  private var lines: UnsafeMutableRawPointer? { pages.base }
 
   /// Whether it is worth a look. To be asked once for each path, before `find`.
   @inline(__always)

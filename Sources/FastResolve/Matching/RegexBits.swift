@@ -24,9 +24,11 @@ struct RegexBits: ~Copyable, @unchecked Sendable {
     summary.deallocate()
   }
 
+  @inline(__always)
   var isEmpty: Bool {
-    for index in 0..<summaryCount where summary[index] != 0 { return false }
-    return true
+    var index = 0
+    while index < summaryCount, summary[index] == 0 { index &+= 1 }
+    return index == summaryCount
   }
 
   @inline(__always)

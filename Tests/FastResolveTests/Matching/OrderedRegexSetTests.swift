@@ -211,7 +211,7 @@ private struct SetUnderTest: ~Copyable {
         let candidates = set.candidates(of: path, &trail, &scratch)
         candidateCount += candidates.count
         for regex in candidates {
-          let verdict = set.verdict(regex, path, scratch)
+          let verdict = set.verdict(regex, path, &scratch)
           if verdict == nil { engineCount += 1 }
           if verdict == true { break }
         }
