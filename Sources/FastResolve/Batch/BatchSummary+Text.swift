@@ -32,22 +32,21 @@ extension BatchSummary {
   ///
   /// - Parameter seconds: How long it took.
   public func json(seconds: Double) -> JSONValue {
-    func number(_ value: Int) -> JSONValue { .number(String(value)) }
     let tiers = RuleTier.allCases.map {
-      JSONValue.Member($0.rawValue, number(rows(decidedBy: $0)))
+      JSONValue.Member($0.rawValue, .integer(rows(decidedBy: $0)))
     }
     let rules = rules.map { use in
       JSONValue.object([
         .init("rule", .string(use.rule.description)), .init("key", .array(use.key.elements)),
-        .init("qconfig", use.qconfig.value), .init("decided", number(use.decided)),
+        .init("qconfig", use.qconfig.value), .init("decided", .integer(use.decided)),
         .init("matched", .bool(use.hasMatched)),
       ])
     }
     return .object([
-      .init("rows", number(rows)), .init("bad_rows", number(badRows)),
-      .init("bytes_read", number(bytesRead)), .init("seconds", .number(fixed(seconds, 3))),
-      .init("rows_per_second", number(rate(seconds))),
-      .init("tiers", .object(tiers + [.init("none", number(undecided))])),
+      .init("rows", .integer(rows)), .init("bad_rows", .integer(badRows)),
+      .init("bytes_read", .integer(bytesRead)), .init("seconds", .number(fixed(seconds, 3))),
+      .init("rows_per_second", .integer(rate(seconds))),
+      .init("tiers", .object(tiers + [.init("none", .integer(undecided))])),
       .init("rules", .array(rules)),
       .init("unmatched", .array(unmatchedRules.map { .string($0.rule.description) })),
     ])
@@ -81,48 +80,4 @@ extension BatchProgress {
     return "\(grouped(rows)) rows" + (share.map { "  \($0) %" } ?? "")
       + "  \(grouped(rate)) rows/s"
   }
-}
-
-/// Rising numbers as a list of ranges: `3-17, 19`.
-private func ranges(_ numbers: [Int]) -> String {
-  var ranges: [ClosedRange<Int>] = []
-  for number in numbers {
-    if let last = ranges.last, last.upperBound + 1 == number {
-      ranges[ranges.count - 1] = last.lowerBound...number
-    } else {
-      ranges.append(number...number)
-    }
-  }
-  return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
-    .joined(separator: ", ")
-}
-
-/// So many of something: `1 row`, `2,000 rows`.
-private func counted(_ number: Int, _ noun: String) -> String {
-  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
-}
-
-/// A number with its digits in groups of three.
-private func grouped(_ number: Int) -> String {
-  var text = ""
-  let digits = String(number)
-  for (position, digit) in digits.enumerated() {
-    if position > 0, (digits.count - position) % 3 == 0 { text += "," }
-    text.append(digit)
-  }
-  return text
-}
-
-/// A number that isn't negative with so many digits behind the point.
-private func fixed(_ number: Double, _ places: Int) -> String {
-  var scale = 1
-  for _ in 0..<places { scale *= 10 }
-  let scaled = Int((number * Double(scale)).rounded())
-  let fraction = String(scaled % scale)
-  return "\(scaled / scale)." + String(repeating: "0", count: places - fraction.count) + fraction
-}
-
-private func padded(_ text: String, _ width: Int, left: Bool = false) -> String {
-  let padding = String(repeating: " ", count: max(0, width - text.count))
-  return left ? padding + text : text + padding
 }

@@ -32,6 +32,9 @@ public enum JSONValue: Sendable {
     }
   }
 
+  /// A whole number.
+  static func integer(_ value: Int) -> JSONValue { .number(String(value)) }
+
   /// What kind of value this is, in the words of the JSON grammar, for error messages.
   var kind: String {
     switch self {
