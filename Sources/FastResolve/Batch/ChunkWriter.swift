@@ -54,7 +54,6 @@ struct ChunkWriter: ~Copyable {
     if !rules.orders.isEmpty {
       carry.take(chunk, rules.orders) { row, rule in
         summary.countRow(decidedBy: rule)
-        if rule != row.below { summary.noteMatch(of: rule) }
         guard rule != row.printed else { return }
         patched.append(chunk.output.slice.dropFirst(written).prefix(row.outputStart - written))
         ChunkWorker.print(chunk, rowAt: row.rowStart, rule, to: &patched)

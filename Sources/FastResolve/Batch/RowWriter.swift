@@ -5,16 +5,20 @@ struct RowWriter {
   /// Whether a row is printed by its bytes and its answer alone.
   var copiesRows: Bool { plan.shape != .columns }
 
+  /// What is printed behind a row that a rule decides, where `copiesRows`.
+  @inline(__always)
+  func answer(_ rule: RuleID) -> RuleTexts.Place { plan.tails.place(of: rule.index) }
+
   /// Appends a row by its bytes, where `copiesRows`.
   ///
   /// - Parameters:
   ///   - row: The row as it stands in the input, without its line ending or closing brace.
-  ///   - rule: The rule that decides.
+  ///   - answer: What is printed behind it.
   ///   - output: Takes it. Behind the row, `ByteBuffer.padding` bytes have to be readable.
   @inline(__always)
-  func copy(_ row: ByteSlice, _ rule: RuleID, to output: inout ByteBuffer) {
+  func copy(_ row: ByteSlice, _ answer: RuleTexts.Place, to output: inout ByteBuffer) {
     if plan.shape == .rowThenAnswers { output.appendPadded(row, usual: 128) }
-    output.appendPadded(plan.tails[rule.index], usual: 64)
+    output.appendPadded(answer.text, usual: 64)
   }
 
   /// Appends a row.
@@ -34,7 +38,7 @@ struct RowWriter {
       appendWithoutAnswers(cells.raw, to: &output)
       output.append(plan.tails[rule.index])
     case .answers, .rowThenAnswers:
-      copy(cells.raw, rule, to: &output)
+      copy(cells.raw, answer(rule), to: &output)
     case .columns:
       let start = output.count
       do {
