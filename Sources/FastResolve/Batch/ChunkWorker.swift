@@ -2,7 +2,7 @@
 ///
 /// All that a worker writes to is its own, so the loop over rows takes no lock and touches no
 /// reference count. Invariant: one thread at a time uses a worker.
-final class ChunkWorker: @unchecked Sendable {
+final class ChunkWorker: ChunkProcessor, @unchecked Sendable {
   private let rules: CompiledRules
   private let stopsAtBadRow: Bool
   private var scratch: ResolverScratch
@@ -23,7 +23,7 @@ final class ChunkWorker: @unchecked Sendable {
   func hasMatched(_ rule: RuleID) -> Bool { scratch.hasMatched(rule) }
 
   /// Resolves the rows of a chunk.
-  func resolve(_ chunk: Chunk) {
+  func process(_ chunk: Chunk) {
     guard let plan = chunk.plan else { return }
     let cursor = ChunkCursor(chunk.input.base, chunk.rows)
     chunk.output.reserve(chunk.rows.count + chunk.rows.count / 4)

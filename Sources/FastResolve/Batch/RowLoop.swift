@@ -118,7 +118,7 @@ struct RowLoop: ~Copyable {
   ) -> KeptRow? {
     // One line, whose ending is there, and which is printed from its first byte on.
     guard cursor.nextLine &- cursor.line == 1, cursor.position <= cursor.end,
-      cells.raw.start == cursor.base + cursor.rowStart, !cells.hasAnswerMembers
+      cells.raw.start == cursor.base + cursor.rowStart, !cells.hasAddedMembers
     else { return nil }
     let isModelFirst = cells.firstColumn == columns.model
     let prefixCount = isModelFirst ? cells.modelPrefix(row.model, isTable: isTable) : 0

@@ -166,12 +166,17 @@ final class OrderedRegexSet: @unchecked Sendable {
 
   /// Takes the regexes for candidates of the path scanned last that no literal was looked for.
   @inline(__always)
-  private func addUnfiltered(_ scratch: inout RegexSetScratch) {
+  func addUnfiltered(_ scratch: inout RegexSetScratch) {
     if !scratch.scan.isASCII {
       scratch.scan.add(filter.alwaysBeyondASCII)
     } else if !isAllFiltered {
       scratch.scan.add(filter.always)
     }
+  }
+
+  /// The program of a regex, compiled when it is first tried.
+  func program(_ regex: Int, _ scratch: inout RegexSetScratch) -> RegexProgram {
+    scratch.program(regex, of: regexes)
   }
 
   // Functions of their own, so that the walk over the candidates has its few numbers in registers.
