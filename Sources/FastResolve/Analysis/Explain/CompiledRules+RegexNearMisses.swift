@@ -28,6 +28,7 @@ extension CompiledRules {
     result.failures = found.failures.map {
       .init(entry: entry(.moduleNameRegex($0.position)), reason: $0.error.description)
     }
+    if nearMisses == 0 { return result }
     let known = Set(found.matches + found.failures.map(\.position))
     let others = (0..<regexes.count).filter { !known.contains($0) }
     result.nearMisses = Self.nearMisses(

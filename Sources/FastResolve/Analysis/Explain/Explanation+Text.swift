@@ -49,12 +49,12 @@ private struct ExplanationWriter {
 
   private static func node(_ query: Query) -> String {
     var text = query.operation.rawValue
+    let type = printable(query.moduleType)
     switch query.operation {
     case .callFunction, .callMethod:
-      text += " of \(query.target.isEmpty ? "no target that is known" : printable(query.target))"
-      if !query.moduleType.isEmpty { text += " in a \(printable(query.moduleType))" }
-    case .callModule, .getAttribute:
-      if !query.moduleType.isEmpty { text += " of a \(printable(query.moduleType))" }
+      if !query.target.isEmpty { text += " of \(printable(query.target))" }
+      if !type.isEmpty { text += " in a \(type)" }
+    case .callModule, .getAttribute: if !type.isEmpty { text += " of a \(type)" }
     case .placeholder, .output: break
     }
     return text
@@ -137,17 +137,27 @@ private struct ExplanationWriter {
     guard !order.type.name.isEmpty else {
       return note("uses in \(place) were not looked up: no type or target is given")
     }
-    let first = explanation.isIndexGiven ? "" : ", the first, as no index is given"
     let type = Self.printable(order.type.canonicalName)
-    note("use \(order.index) of \(type) in \(place)\(first)" + (order.entry.map(key) ?? ""))
+    if let entry = order.entry {
+      note("use \(order.index) of \(type) in \(place)  \(name(entry))")
+    } else if order.otherUses.isEmpty {
+      note("no use of \(type) in \(place) has a rule")
+    } else {
+      note("use \(order.index) of \(type) in \(place) has no rule")
+    }
+    // Where no use has a rule, it makes no difference which one it is.
+    if !explanation.isIndexGiven, order.entry != nil || !order.otherUses.isEmpty {
+      note("no index is given, so it is taken to be the first use")
+    }
     for entry in order.otherUses.prefix(Self.shownMatches) {
-      note("  use \(entry.index) has a rule: \(name(entry)) \(Self.short(entry.qconfig))")
+      note("near: \(name(entry))  \(Self.short(entry.qconfig))  use \(entry.index)")
     }
     writeRest(order.otherUses.count, "rules for other uses")
     for entry in order.misplaced.prefix(3) {
       note(
-        "  \(name(entry)) \(Self.short(entry.qconfig)) asks for it in "
-          + "\(Self.printable(explanation.query.modulePath)): a module is used in its parent")
+        "near: \(name(entry))  \(Self.short(entry.qconfig))  a use in "
+          + "\(Self.printable(explanation.query.modulePath)) itself: a module is used in its parent"
+      )
     }
   }
 
@@ -253,14 +263,18 @@ private struct ExplanationWriter {
     switch miss.reason {
     case .stopped(let stop):
       note(indent + carets(stop.elements.map(\.lowerBound), under: scalars))
-      let wanted = Self.list(stop.elements.map { PythonRegexError.printable(scalars[$0]) })
+      var wanted: [String] = []
+      for element in stop.elements.map({ PythonRegexError.printable(scalars[$0]) })
+      where !wanted.contains(element) {
+        wanted.append(element)
+      }
       let found =
         stop.position < pathScalars.count
         ? String(pathScalars[stop.position]).pythonRepresentation : "the end"
       note(indent + PythonRegexError.printable(pathScalars))
       note(
         indent + carets([stop.position], under: pathScalars)
-          + " position \(stop.position): \(found), where the pattern has \(wanted)")
+          + " position \(stop.position): \(found), where the pattern has \(Self.list(wanted))")
     case .ruledOut(let stop):
       let look = stop.elements.first.map { PythonRegexError.printable(scalars[$0]) } ?? ""
       note(
@@ -303,8 +317,6 @@ private struct ExplanationWriter {
     case .hasBefore(let prefix): ": the path has no \(printable(prefix)) in front"
     }
   }
-
-  private func key(_ entry: Explanation.Entry) -> String { "  \(name(entry))" }
 
   private func name(_ entry: Explanation.Entry) -> String {
     style.text(Self.place(entry), as: .name)

@@ -134,7 +134,11 @@ public struct Explanation: Sendable {
       objectTypes.compactMap(\.entry), [global].compactMap { $0 },
     ]
     return tiers.flatMap { entries in
-      entries.map { Match(entry: $0, standing: standing(of: $0, first: entries[0])) }
+      // A function and the module that calls it may have the same name, and so the same rule.
+      let isRepeated = entries.count == 2 && entries[0] == entries[1]
+      return entries.prefix(isRepeated ? 1 : entries.count).map {
+        Match(entry: $0, standing: standing(of: $0, first: entries[0]))
+      }
     }
   }
 

@@ -66,9 +66,10 @@ struct PartialMatcher {
   /// What an instruction makes of a way.
   private enum Step {
     case goesOn
+    /// May go on at either of two instructions, the first rather.
+    case splits(Int, Int)
     case fails
     case ends
-    case splits
   }
 
   /// What a walk is of.
@@ -131,11 +132,11 @@ struct PartialMatcher {
         let instruction = program.instructions[way.next]
         switch try step(instruction, &way, part) {
         case .goesOn: continue
-        case .splits:
+        case .splits(let first, let second):
           var other = way
-          other.next = Int(instruction.target)
+          other.next = second
           waiting.append(other)
-          way.next += 1
+          way.next = first
         case .fails:
           if isWatched { note(failureOf: Int(instruction.element), way) }
           break ways
@@ -154,7 +155,8 @@ struct PartialMatcher {
   ) throws(GaveUp) -> Step {
     switch instruction.operation {
     case .end: return .ends
-    case .split: return .splits
+    case .split: return .splits(way.next + 1, Int(instruction.target))
+    case .splitLazily: return .splits(Int(instruction.target), way.next + 1)
     case .jump: way.next = Int(instruction.target)
     case .character:
       guard way.position < end, passes(text[way.position], instruction) else { return .fails }

@@ -19,6 +19,8 @@ struct PartialInstruction {
     case place
     /// Goes on with what follows, or else at `target`.
     case split
+    /// Goes on at `target`, or else with what follows.
+    case splitLazily
     /// Goes on at `target`.
     case jump
     /// Notes the position as mark `value`.
@@ -210,10 +212,11 @@ struct PartialProgram {
       emitCopy(&self)
       copies += 1
       // Nothing is the same however often it comes.
-      if instructions.count == count { break }
+      if instructions.count == count { return }
     }
+    let operation: PartialInstruction.Operation = counts.kind == .lazy ? .splitLazily : .split
     guard let maximum = counts.maximum else {
-      let split = emit(.split)
+      let split = emit(operation)
       emitCopy(&self)
       instructions[emit(.jump)].target = Int32(split)
       pointHere(split)
@@ -221,7 +224,7 @@ struct PartialProgram {
     }
     var splits: [Int] = []
     while copies < maximum, instructions.count <= Self.sizeLimit {
-      splits.append(emit(.split))
+      splits.append(emit(operation))
       emitCopy(&self)
       copies += 1
     }
