@@ -26,7 +26,7 @@ extension CompiledRules {
         answer: .success(Answer(qconfig: .null, rule: .none)))
     }
     let global = globalRule == .none ? nil : entry(.global)
-    let objectTypes = typeLookups(query)
+    let objectTypes = typeLookups(query, wantsNearest: nearMisses > 0)
     let found = regexFindings(query.modulePath)
     let names = nameLookups(query.modulePath)
     let order = orderLookup(query)
@@ -69,21 +69,21 @@ extension CompiledRules {
 
   // MARK: object_type
 
-  private func typeLookups(_ query: Query) -> [Explanation.TypeLookup] {
-    var lookups = [typeLookup(.moduleType, query.moduleType)]
+  private func typeLookups(_ query: Query, wantsNearest: Bool) -> [Explanation.TypeLookup] {
+    var lookups = [typeLookup(.moduleType, query.moduleType, wantsNearest: wantsNearest)]
     if query.operation == .callFunction || query.operation == .callMethod {
-      lookups.append(typeLookup(.target, query.target))
+      lookups.append(typeLookup(.target, query.target, wantsNearest: wantsNearest))
     }
     return lookups
   }
 
   private func typeLookup(
-    _ role: Explanation.TypeLookup.Role, _ name: String
+    _ role: Explanation.TypeLookup.Role, _ name: String, wantsNearest: Bool
   ) -> Explanation.TypeLookup {
     var lookup = Explanation.TypeLookup(role: role, type: ObjectType(name))
     if let position = mapping.objectTypes.index(forKey: lookup.type) {
       lookup.entry = entry(.objectType(position))
-    } else if !name.isEmpty {
+    } else if wantsNearest, !name.isEmpty {
       lookup.nearest = nearestType(to: name).map { entry(.objectType($0)) }
     }
     return lookup

@@ -156,7 +156,8 @@ struct PartialProgram {
       setElement(index)
     case .repetition(let counts, let body):
       if counts.kind == .possessive {
-        emit(.atomic) { $0.emit(body, repeated: counts) }
+        // In Python 3.11 each iteration keeps its first way to match, and not only the whole of them.
+        emit(.atomic) { $0.emit(.group(.atomic, body), repeated: counts) }
       } else {
         emit(body, repeated: counts)
       }

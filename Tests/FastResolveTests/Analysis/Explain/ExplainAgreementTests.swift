@@ -29,13 +29,19 @@ import Testing
       // The one that decides is said to, and no other; what overrules another matches too.
       let decisive = named.filter { $0.standing == .decides }.map(\.entry)
       let expected = answer.rule == .none ? [] : [answer.rule]
-      #expect(decisive.map(\.rule) == expected)
-      #expect(decisive.allSatisfy { $0.qconfig == answer.qconfig })
+      // Not `#expect` each time, which is as slow as what it checks.
+      if decisive.map(\.rule) != expected
+        || decisive.contains(where: { $0.qconfig != answer.qconfig })
+        || explanation.moduleNames.map(\.modulePath) != chain(query)
+      {
+        Issue.record("\(query): \(decisive), not \(answer)")
+      }
       for match in named {
         guard case .overruled(let rule) = match.standing else { continue }
-        #expect(matching.contains(rule) && rule != match.entry.rule)
+        if !matching.contains(rule) || rule == match.entry.rule {
+          Issue.record("\(query): \(match.entry.rule) is overruled by \(rule)")
+        }
       }
-      #expect(explanation.moduleNames.map(\.modulePath) == chain(query))
     }
     return count
   }
@@ -71,11 +77,11 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<40)
   func randomRules(seed: Int) throws {
     var cases = RandomCases(seed: UInt64(seed))
     let mapping = cases.mapping()
-    let queries = PlainMatches.counted(cases.queries(150))
+    let queries = PlainMatches.counted(cases.queries(100))
     let answers = try CompiledRules(mapping).resolve(queries)
     #expect(answers == (try ReferenceResolver(mapping).resolve(queries)))
     let count = try compare(mapping, queries, answers, nearMisses: seed % 4)

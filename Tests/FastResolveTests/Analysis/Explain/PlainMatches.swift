@@ -3,12 +3,15 @@
 /// Every rule that matches a query, by plain functions: each regex by itself, each name against the
 /// chain of ancestors, each key of the other tiers one after the other.
 final class PlainMatches {
-  private let mapping: QConfigMapping
+  private let hasGlobal: Bool
+  private let keys: [RuleTier: [RuleKey]]
   private let regexes: [CompiledRegex]
   private let scratch = RegexScratch()
 
   init(_ mapping: QConfigMapping) throws {
-    self.mapping = mapping
+    hasGlobal = !mapping.globalQConfig.isNull
+    keys = Dictionary(
+      uniqueKeysWithValues: RuleTier.allCases.map { ($0, mapping.rules(in: $0).map(\.key)) })
     regexes = try mapping.rules(in: .moduleNameRegex).map {
       CompiledRegex(try PythonRegex($0.key.description))
     }
@@ -19,7 +22,7 @@ final class PlainMatches {
     if query.operation == .placeholder || query.operation == .output { return [] }
     var rules = byOrder(query) + byName(query.modulePath)
     for (position, regex) in regexes.enumerated()
-    where try regex.matches(query.modulePath, scratch) {
+    where try matches(regex, query.modulePath) {
       rules.append(.moduleNameRegex(position))
     }
     var names = [query.moduleType]
@@ -27,12 +30,12 @@ final class PlainMatches {
       names.append(query.target)
     }
     for name in names {
-      for (position, rule) in mapping.rules(in: .objectType).enumerated()
-      where rule.key == .objectType(ObjectType(name)) && !rules.contains(.objectType(position)) {
-        rules.append(.objectType(position))
+      for rule in positions(of: .objectType(ObjectType(name)), .objectType).map(Rule.objectType)
+      where !rules.contains(rule) {
+        rules.append(rule)
       }
     }
-    if !mapping.globalQConfig.isNull { rules.append(.global) }
+    if hasGlobal { rules.append(.global) }
     return rules
   }
 
@@ -49,19 +52,25 @@ final class PlainMatches {
     return chain
   }
 
+  private func matches(_ regex: CompiledRegex, _ path: String) throws -> Bool {
+    var path = path
+    return try path.withUTF8 { try regex.matches($0, isASCII: false, scratch: scratch) }
+  }
+
+  private func positions(of key: RuleKey, _ tier: RuleTier) -> [Int] {
+    let keys = keys[tier] ?? []
+    return keys.indices.filter { keys[$0] == key }
+  }
+
   private func byName(_ path: String) -> [Rule] {
-    let rules = mapping.rules(in: .moduleName)
-    return Self.chain(path).flatMap { name in
-      rules.indices.filter { rules[$0].key == .moduleName(name) }.map { .moduleName($0) }
-    }
+    Self.chain(path).flatMap { positions(of: .moduleName($0), .moduleName) }.map(Rule.moduleName)
   }
 
   private func byOrder(_ query: Query) -> [Rule] {
     guard let use = Self.use(query) else { return [] }
     let key = RuleKey.moduleNameObjectTypeOrder(
       moduleName: use.path, objectType: ObjectType(use.type), index: query.index ?? 0)
-    let rules = mapping.rules(in: .moduleNameObjectTypeOrder)
-    return rules.indices.filter { rules[$0].key == key }.map { .moduleNameObjectTypeOrder($0) }
+    return positions(of: key, .moduleNameObjectTypeOrder).map(Rule.moduleNameObjectTypeOrder)
   }
 
   /// In which module the query uses what.
