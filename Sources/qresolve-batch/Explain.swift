@@ -21,8 +21,8 @@ struct Explain: ParsableCommand {
       isn't known; 66 rules that can't be read; 74 an output that can't be written.
 
       Examples:
-        qresolve-batch explain rules.json model.layers.17.mlp.up_proj --type torch.nn.Linear
-        qresolve-batch explain rules.json blocks.0 --op call_function --target operator.add --index 1
+        qresolve-batch explain rules.json layers.17.mlp --type torch.nn.Linear
+        qresolve-batch explain rules.json a.b --op call_function --target operator.add
         qresolve-batch explain default:x86 conv1 --type torch.nn.Conv2d --json
       """)
 

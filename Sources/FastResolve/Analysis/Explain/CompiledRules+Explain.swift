@@ -89,25 +89,26 @@ extension CompiledRules {
     return lookup
   }
 
-  /// The rule whose type has the same last part as a name, or a similar name.
+  /// The rule whose type was most likely meant by a name that has none: one with the same or a similar
+  /// last part, and of several the one with the nearest name as a whole.
+  ///
+  /// The last part by itself, as whole names are similar when the modules are: `torch.nn.Identity` is no
+  /// slip for `torch.nn.Linear`.
   private func nearestType(to name: String) -> Int? {
     let types = mapping.objectTypes.keys
     let last = Self.lastPart(name)
-    let namesakes = types.indices.filter { Self.lastPart(types[$0].name) == last }
-    if namesakes.count == 1 { return namesakes[0] }
-    let candidates = namesakes.isEmpty ? Array(types.indices) : namesakes
-    var positions: [String: Int] = [:]
-    for position in candidates {
-      for spelling in types[position].spellings { positions[spelling] = position }
-      positions[types[position].name] = position
+    func positions(where isNear: (String) -> Bool) -> [Int] {
+      types.indices.filter { isNear(Self.lastPart(types[$0].name)) }
     }
-    // In an order that hangs on the rules alone.
-    let names = candidates.flatMap { [types[$0].name] + types[$0].spellings }
-    return nearestName(to: name, among: names).flatMap { positions[$0] } ?? namesakes.first
+    var near = positions { $0 == last }
+    if near.isEmpty { near = positions { nearestName(to: last, among: [$0]) != nil } }
+    guard let first = near.first else { return nil }
+    let nearest = nearestName(to: name, among: near.map { types[$0].name })
+    return near.first { types[$0].name == nearest } ?? first
   }
 
-  private static func lastPart(_ name: String) -> Substring {
-    name.lastIndex(of: ".").map { name[name.index(after: $0)...] } ?? name[...]
+  private static func lastPart(_ name: String) -> String {
+    name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? name
   }
 
   // MARK: module_name

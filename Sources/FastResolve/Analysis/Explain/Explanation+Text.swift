@@ -1,8 +1,8 @@
 // An explanation as text: the answer first, then the tiers from the highest down, since the first that
 // has a rule decides.
 //
-//     model.layers.3.mlp.up_proj  call_module of torch.nn.Linear
-//       int4 by module_name_regex[3]: the first regex that matches, and no higher tier has a rule
+//     model.layers.3.mlp.up_proj  call_module, type torch.nn.Linear
+//       int4 by module_name_regex[3]: the first regex that matches; no higher tier has a rule for it
 //
 //       module_name_object_type_order  no rule
 //         …
@@ -49,14 +49,8 @@ private struct ExplanationWriter {
 
   private static func node(_ query: Query) -> String {
     var text = query.operation.rawValue
-    let type = printable(query.moduleType)
-    switch query.operation {
-    case .callFunction, .callMethod:
-      if !query.target.isEmpty { text += " of \(printable(query.target))" }
-      if !type.isEmpty { text += " in a \(type)" }
-    case .callModule, .getAttribute: if !type.isEmpty { text += " of a \(type)" }
-    case .placeholder, .output: break
-    }
+    if !query.target.isEmpty { text += ", target \(printable(query.target))" }
+    if !query.moduleType.isEmpty { text += ", type \(printable(query.moduleType))" }
     return text
   }
 
@@ -70,7 +64,7 @@ private struct ExplanationWriter {
     }
     let reason =
       if !explanation.isAsked {
-        "no rule is asked about a \(explanation.query.operation.rawValue)"
+        "no rule is asked about \(explanation.query.operation.rawValue) nodes"
       } else {
         switch answer.rule {
         case .none: "no rule matches, and no global qconfig is set"
@@ -130,7 +124,7 @@ private struct ExplanationWriter {
     guard let order = explanation.order else {
       return heading(
         .moduleNameObjectTypeOrder, explanation, nil,
-        otherwise: "never asked about a \(explanation.query.operation.rawValue)")
+        otherwise: "never asked about \(explanation.query.operation.rawValue)")
     }
     heading(.moduleNameObjectTypeOrder, explanation, order.entry)
     let place = order.modulePath.isEmpty ? "the root" : Self.printable(order.modulePath)
@@ -165,18 +159,26 @@ private struct ExplanationWriter {
     let lookups = explanation.moduleNames
     let first = lookups.first { $0.entry != nil }?.entry
     heading(.moduleName, explanation, first)
-    if lookups.isEmpty { note("the root has no name that a rule could give") }
-    let width = lookups.map { Self.printable($0.modulePath).count }.max() ?? 0
-    for lookup in lookups {
+    // Up to the last that has a rule; above it there is nothing to tell.
+    let shown = lookups[..<((lookups.lastIndex { $0.entry != nil } ?? -1) + 1)]
+    let width = shown.map { Self.printable($0.modulePath).count }.max() ?? 0
+    for lookup in shown {
       let path = padded(Self.printable(lookup.modulePath), width)
       guard let entry = lookup.entry else {
         note(path + "  " + style.text("no rule", as: .faint))
         continue
       }
-      let remark =
-        entry.rule == first?.rule || first == nil
-        ? "" : "  overruled: \(Self.place(first)) is nearer"
+      let remark = entry.rule == first?.rule ? "" : "  overruled: \(Self.place(first)) is nearer"
       note("\(path)  \(name(entry))  \(Self.short(entry.qconfig))\(remark)")
+    }
+    if lookups.isEmpty {
+      note("the root has no name that a rule could give")
+    } else if let top = lookups.last, shown.isEmpty {
+      let path = Self.printable(explanation.query.modulePath)
+      note(
+        lookups.count == 1
+          ? "none for \(path)"
+          : "none for \(path), nor for an ancestor up to \(Self.printable(top.modulePath))")
     }
     for miss in explanation.nearNames {
       note(
