@@ -250,6 +250,31 @@ final class OrderedRegexSet: @unchecked Sendable {
     return (0..<count).filter { scratch.scan.candidates.contains($0) }
   }
 
+  /// Every regex that matches at the start of a path, in order, not only the first.
+  ///
+  /// - Parameters:
+  ///   - path: The path, in valid UTF-8.
+  ///   - trail: The trail, followed to this path and to all before.
+  ///   - scratch: The worker's own.
+  /// - Returns: The positions of the regexes that match, and those of which it isn't known because a
+  ///   limit was hit.
+  /// - Complexity: O(*n*) in the number of regexes.
+  func allMatches(
+    of path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch
+  ) -> (matches: [Int], failures: [Failure]) {
+    var matches: [Int] = []
+    var failures: [Failure] = []
+    var cost = 0
+    for regex in candidates(of: path, &trail, &scratch) {
+      do throws(Failure) {
+        if try self.matches(regex, path, isOpen: true, &cost, &scratch) { matches.append(regex) }
+      } catch {
+        failures.append(error)
+      }
+    }
+    return (matches, failures)
+  }
+
   /// Whether a regex is matched without an engine on ASCII paths.
   func hasProgram(_ regex: Int) -> Bool { programs.isThere(regex) || !classes[regex].isUndecided }
 }

@@ -37,7 +37,8 @@ struct ModuleNameRules: Sendable {
   /// The module path of the rule at a position.
   func path(at position: Int) -> String { key(at: position).text }
 
-  private func key(at position: Int) -> ByteSlice {
+  /// The same as bytes, which stay as long as the rules do.
+  func key(at position: Int) -> ByteSlice {
     keys.table.pointee.key(at: (position == 0 ? 0 : Int(ends[position - 1]))..<Int(ends[position]))
   }
 
