@@ -94,6 +94,8 @@ struct Convert: ParsableCommand {
   private func write(_ bytes: [UInt8]) throws {
     // The file gets its name only when all of it is there, so it may be the one that was read.
     let file = output == "-" ? nil : try output.map { try OutputFile(FilePath($0)) }
+    let interruption = Interruption { file?.discard() }
+    defer { interruption.cancel() }
     let sink: any ByteSink = file ?? StandardOutput()
     do {
       try bytes.withUnsafeBytes { try sink.write($0) }

@@ -249,4 +249,23 @@ import Testing
       #expect(outcome.status == 65)
     }
   }
+
+  /// The page on rule sets shows one in both forms.
+  @Test func thePageShowsTheSameRulesTwice() throws {
+    let page = try String(
+      contentsOf: SampleTests.root.appending(path: "Documentation/rules.md"), encoding: .utf8)
+    let workspace = try Workspace()
+    var outputs: [String] = []
+    for format in ["json", "yaml"] {
+      let start = try #require(page.range(of: "```\(format)\n"))
+      let end = try #require(page.range(of: "```\n", range: start.upperBound..<page.endIndex))
+      try workspace.write(
+        String(page[start.upperBound..<end.lowerBound]), to: "rules.\(format)")
+      let outcome = try Command.run(["convert", "rules.\(format)"], in: workspace.url)
+      #expect(outcome.status == 0)
+      outputs.append(outcome.output)
+    }
+    #expect(outputs[0] == outputs[1])
+    #expect(outputs[0].contains("group_size"))
+  }
 }
