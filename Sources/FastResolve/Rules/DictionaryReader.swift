@@ -6,6 +6,8 @@ struct DictionaryReader {
   private var mapping = QConfigMapping()
   private var faults: [RulesError.Fault] = []
   private var seen: Set<RuleTier> = []
+  /// How many entries were read, right and wrong ones.
+  private var entryCount = 0
   /// The elements of the entry being read.
   private var elements: [JSONValue] = []
   private let regexesAreRead: ([String]) -> Void
@@ -22,6 +24,11 @@ struct DictionaryReader {
   consuming func result() throws(RulesError) -> QConfigMapping {
     guard faults.isEmpty else { throw RulesError(faults: faults) }
     return mapping
+  }
+
+  /// How many entries had the key of one before them, when there are no faults.
+  var duplicateCount: Int {
+    entryCount - RuleTier.allCases.dropFirst().reduce(0) { $0 + mapping.count(of: $1) }
   }
 
   /// Reads a dictionary that is a value.
@@ -65,6 +72,7 @@ struct DictionaryReader {
           reserveModuleNames(behind: scanner, bytesRead: scanner.position - start)
         }
       }
+      entryCount += position
       // Each tier stands once, so no more will come.
       if tier == .moduleNameRegex, faults.isEmpty {
         regexesAreRead(mapping.moduleNameRegexes.keys.map(\.string))
@@ -157,6 +165,7 @@ struct DictionaryReader {
       return
     }
     for (position, entry) in entries.enumerated() { readEntry(entry, tier, position) }
+    entryCount += entries.count
   }
 
   private mutating func readEntry(_ entry: JSONValue, _ tier: RuleTier, _ position: Int) {
