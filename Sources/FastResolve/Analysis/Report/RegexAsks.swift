@@ -1,0 +1,82 @@
+/// Estimates what the regexes cost: on which share of the rows a regex had to be run, as the literals that it asks for
+/// could not rule the path out.
+///
+/// One path in eight is looked at, chosen by its hash: so the estimate is the same however the rows are dealt out.
+/// The scan is one of its own. That of the resolver also leaves out what an earlier path has ruled out, and which
+/// paths a worker has seen before is a matter of luck.
+struct RegexAsks: ~Copyable, @unchecked Sendable {
+  // Invariant: a count for each regex.
+  private let counts: UnsafeMutablePointer<Int>
+  private let regexCount: Int
+  private var scratch: ResolverScratch
+  /// How many rows were looked at.
+  private(set) var rows = 0
+
+  /// One path in so many is looked at.
+  private static let interval: UInt64 = 8
+
+  init(_ rules: CompiledRules) {
+    regexCount = rules.regexes.count
+    counts = .allocate(capacity: max(regexCount, 1))
+    counts.initialize(repeating: 0, count: regexCount)
+    scratch = ResolverScratch(rules, cacheBytes: 0)
+  }
+
+  deinit { counts.deallocate() }
+
+  /// Looks at a row's path, or not.
+  ///
+  /// - Parameter hash: The path's `PathHash`.
+  @inline(__always)
+  mutating func note(_ path: ByteSlice, hash: UInt64, _ rules: CompiledRules) {
+    if regexCount > 0, hash &>> 32 % Self.interval == 0 { count(path, rules) }
+  }
+
+  @inline(never)
+  private mutating func count(_ path: ByteSlice, _ rules: CompiledRules) {
+    rows += 1
+    _ = rules.follow(path, &scratch)
+    rules.regexes.forEachCandidate(path, &scratch.trail, &scratch.regexes) { counts[$0] += 1 }
+  }
+
+  /// Adds what another one has counted.
+  mutating func merge(_ other: borrowing RegexAsks) {
+    rows += other.rows
+    for regex in 0..<regexCount { counts[regex] += other.counts[regex] }
+  }
+
+  /// On which share of the rows each regex had to be run; `nil` where no path was looked at.
+  var shares: [Double]? {
+    rows == 0 ? nil : (0..<regexCount).map { Double(counts[$0]) / Double(rows) }
+  }
+}
+
+extension OrderedRegexSet {
+  /// Calls `body` with each candidate of a path, in order: what the filter leaves.
+  ///
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - trail: The trail, followed to this path and to all before.
+  ///   - scratch: The caller's own.
+  /// - Complexity: O(*n*) in the candidates.
+  fileprivate func forEachCandidate(
+    _ path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch,
+    _ body: (Int) -> Void
+  ) {
+    scratch.scan.scan(path, &trail, automaton)
+    addUnfiltered(&scratch)
+    let (words, summaries) = (scratch.scan.candidates.words, scratch.scan.candidates.summary)
+    for index in 0..<scratch.scan.candidates.summaryCount {
+      var summary = summaries[index]
+      while summary != 0 {
+        let word = index &<< 6 | summary.trailingZeroBitCount
+        summary &= summary &- 1
+        var bits = words[word]
+        while bits != 0 {
+          body(word &<< 6 | bits.trailingZeroBitCount)
+          bits &= bits &- 1
+        }
+      }
+    }
+  }
+}

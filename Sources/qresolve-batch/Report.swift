@@ -1,0 +1,105 @@
+import ArgumentParser
+import FastResolve
+import SystemPackage
+
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Show what a rule set does to an inventory, as a page for the browser.",
+    discussion: """
+      Resolves the inventories and writes one HTML file that needs no network: qconfigs by share, by \
+      model and by module type; the module paths of all models as a tree, folded by number \
+      (layers.*), each node with its qconfigs, the rules that decide there and an example; every \
+      rule with the rows it matches and decides. Whatever the inventory, the page stays below 5 MB: \
+      what is rare is summed up, and the page says so.
+
+      RULES is a file, or torch's own as default:BACKEND, default:qat:BACKEND[:VERSION]. INPUT is \
+      what resolve takes; several make one report.
+
+      Exit status: 0; 64 usage; 65 bad rules or rows; 66 an input that can't be read; 74 an output \
+      that can't be written.
+
+      Examples:
+        qresolve-batch report rules.json inventory.tsv -o report.html
+        zstd -dc zoo.tsv.zst | qresolve-batch report rules.json - -o zoo.html
+      """)
+
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "The page; it gets its name when it is complete. - is standard output.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var output: String
+
+  @Option(help: "How the inputs are written; auto goes by the name or the first lines.")
+  var inputFormat: FormatChoice<InputFormat> = .auto
+
+  @Option(help: ArgumentHelp("How many threads resolve; one a core by default.", valueName: "n"))
+  var threads: Int = CompiledRules.defaultThreadCount
+
+  @OptionGroup var limitOptions: LimitOptions
+
+  @Option(help: "What to do with a row that can't be read.")
+  var onBadRow: BatchOptions.BadRowPolicy = .fail
+
+  @Flag(name: [.short, .long], help: "Write no progress.")
+  var quiet = false
+
+  @Argument(
+    help: ArgumentHelp("The rule set.", valueName: "rules"),
+    completion: .file(extensions: rulesExtensions))
+  var rules: String
+
+  @Argument(
+    help: ArgumentHelp("Inventories; - is standard input.", valueName: "input"),
+    completion: .file(extensions: inventoryExtensions))
+  var inputs: [String]
+
+  func validate() throws {
+    guard (1...1024).contains(threads) else {
+      throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
+    }
+    guard inputs.count(where: { $0 == "-" }) <= 1 else {
+      throw ValidationError("standard input can be read only once")
+    }
+    if rules.isEmpty { throw ValidationError("the rule set has an empty file name") }
+    if output.isEmpty { throw ValidationError("--output has an empty file name") }
+    if inputs.contains("") { throw ValidationError("an input has an empty file name") }
+  }
+
+  func run() throws {
+    try reportingErrors {
+      let compiled = try compiledRules(rules, limits: limitOptions.limits)
+      // Kept to the end of the process, as in resolve.
+      _ = Unmanaged.passRetained(compiled)
+      let inputs = try batchInputs(inputs)
+      let file = output == "-" ? nil : try OutputFile(FilePath(output))
+      let interruption = Interruption { file?.discard() }
+      defer { interruption.cancel() }
+      let progress = ProgressLine(isWanted: !quiet, writesFile: file != nil)
+      var observer = BatchResolver.Observer()
+      observer.badRow = { report($0, "skipped") }
+      observer.warning = { report($0, "warning") }
+      observer.progress = progress.update
+      do {
+        let report = try InventoryReport(
+          of: compiled, named: rules, inputs, options: options, observer: observer)
+        try ReportPage(report).write(to: file ?? StandardOutput())
+        try file?.close()
+        progress.clear()
+      } catch {
+        progress.clear()
+        file?.discard()
+        throw error
+      }
+    }
+  }
+
+  private var options: PassOptions {
+    var options = PassOptions()
+    options.inputFormat = inputFormat.format
+    options.threads = threads
+    options.badRows = onBadRow
+    return options
+  }
+}
