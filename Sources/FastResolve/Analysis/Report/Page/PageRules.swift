@@ -96,7 +96,7 @@ struct PageRules {
   }
 
   /// The rules: tier (-1 for none, -2 for several), position (-1 for other rules of the tier), key, qconfig, rows
-  /// matched, rows decided, rows asked in ten thousandths or `null`.
+  /// matched, rows decided, rows asked in millionths or `null`.
   func writeRules(_ json: inout ScriptJSON) {
     for rule in named {
       let use = report.rules[rule]
@@ -108,7 +108,7 @@ struct PageRules {
         json.number(use.matched)
         json.number(use.decided)
         if let share = use.askedShare {
-          json.number(Int((share * 10_000).rounded()))
+          json.number(Int((share * 1_000_000).rounded()))
         } else {
           json.null()
         }

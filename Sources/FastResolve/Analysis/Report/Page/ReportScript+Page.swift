@@ -28,14 +28,14 @@ let reportScriptPage = #"""
       tile("Quantized", percent(data.rowCount - unquantized, data.rowCount), `${counted(unquantized, "row")} not quantized`),
       tile("QConfigs in use", grouped(data.qconfigCount), data.qconfigs[data.nullQConfig][1] > 0 ? "null is one of them" : ""),
       tile("Rules that decide", grouped(deciding), `of ${grouped(data.ruleCount)}`),
-      tile("Rules that match nothing", grouped(data.unmatchedCount), "in this inventory", data.unmatchedCount > 0 ? "bad" : null),
-      tile("Rules that never decide", grouped(data.overruledCount), "though they match", data.overruledCount > 0 ? "warn" : null));
+      tile("Rules that match nothing", grouped(data.unmatchedCount), data.unmatchedCount > 0 ? "in no row here" : "", data.unmatchedCount > 0 ? "bad" : null),
+      tile("Rules that never decide", grouped(data.overruledCount), data.overruledCount > 0 ? "though they match" : "", data.overruledCount > 0 ? "warn" : null));
   }
 
   function shareRow(label, rows, bar) {
-    return [element("div", { class: "cell-name" }, label), bar,
+    return element("div", { class: "share-row" }, element("div", { class: "share-name" }, label), bar,
       element("div", { class: "number" }, grouped(rows)),
-      element("div", { class: "number muted" }, percent(rows, data.rowCount))];
+      element("div", { class: "number muted" }, percent(rows, data.rowCount)));
   }
 
   /** A bar alone, as long as its share of the longest. */
@@ -51,14 +51,14 @@ let reportScriptPage = #"""
     const list = element("div", { class: "shares" });
     const more = element("div", { class: "more" });
     function show(limit) {
-      list.replaceChildren(...used.slice(0, limit).flatMap(use => shareRow(
+      list.replaceChildren(...used.slice(0, limit).map(use => shareRow(
         element("button", { type: "button", class: "plain", title: "Show in the tree", onclick: () => view.showQConfig(use.qconfig) },
           qconfigLabel(use.qconfig)),
         use.rows, plainBar(classOf(use.qconfig), use.rows, longest))));
       const left = used.slice(limit).reduce((sum, use) => sum + use.rows, 0);
       const unnamed = data.rowCount - used.reduce((sum, use) => sum + use.rows, 0);
       if (left + unnamed > 0) {
-        list.append(...shareRow(element("span", { class: "qconfig" }, element("i", { class: "swatch fill other", "aria-hidden": "true" }),
+        list.append(shareRow(element("span", { class: "qconfig" }, element("i", { class: "swatch fill other", "aria-hidden": "true" }),
           `${grouped(data.qconfigCount - Math.min(limit, used.length))} other qconfigs`), left + unnamed, plainBar("other", left + unnamed, longest)));
       }
       more.replaceChildren(...(used.length > limit
@@ -69,10 +69,11 @@ let reportScriptPage = #"""
   }
 
   function tierPanel() {
-    const tiers = [["none", data.tiers[0]], ...tierNames.map((name, place) => [name, data.tiers[place + 1]])].reverse();
+    const tiers = [["none", data.tiers[0]], ...tierNames.map((name, place) => [name, data.tiers[place + 1]])]
+      .filter(([name, rows]) => name !== "none" || rows > 0).reverse();
     const longest = Math.max(...tiers.map(tier => tier[1]));
     return element("div", { class: "panel" }, element("h3", {}, "By what decides"),
-      element("div", { class: "shares" }, tiers.flatMap(([name, rows]) =>
+      element("div", { class: "shares" }, tiers.map(([name, rows]) =>
         shareRow(element("span", { class: "small code" }, name), rows, plainBar("tier", rows, longest)))));
   }
 
@@ -88,13 +89,13 @@ let reportScriptPage = #"""
           : ruleName(rule) },
       { label: "Key", class: "key", isAscending: true, value: rule => rule.key,
         cell: (rule, words) => element("span", { class: "code" }, ...marked(rule.key, words)) },
-      { label: "QConfig", isAscending: true, class: "labelled", value: rule => labelOf(rule.qconfig), cell: rule => qconfigLabel(rule.qconfig) },
+      { label: "QConfig", isAscending: true, class: "qconfigs", value: rule => labelOf(rule.qconfig), cell: rule => qconfigLabel(rule.qconfig) },
       { label: "Matches", class: "number", hint: "Rows that the rule matches, overruled or not", value: rule => rule.matched, cell: rule => grouped(rule.matched) },
       { label: "Decides", class: "number", hint: "Rows that the rule decides", value: rule => rule.decided, cell: rule => grouped(rule.decided) },
       ...(hasCosts ? [{ label: "Run on", class: "number",
         hint: "The share of the rows on which a regex has to be run, as its literals can't rule the path out: what it costs. From one path in eight",
         value: rule => rule.asked ?? -1,
-        cell: rule => rule.asked === null ? "" : percent(rule.asked, 10000) }] : []),
+        cell: rule => rule.asked === null ? "" : percent(rule.asked, 1e6) }] : []),
       { label: "Status", value: rule => rule.status, isAscending: true, class: "labelled",
         cell: rule => statuses[rule.status].severity
           ? element("span", { class: `chip ${statuses[rule.status].severity}` }, statuses[rule.status].label) : "" },
@@ -113,6 +114,8 @@ let reportScriptPage = #"""
     return section("rules", "Rules", "a rule decides where no rule of a higher tier, and in its tier none before it, matches", table);
   }
 
+  const fileName = path => path.slice(path.lastIndexOf("/") + 1) || path;
+
   function render() {
     const view = treeView();
     const sections = [
@@ -130,7 +133,8 @@ let reportScriptPage = #"""
         element("nav", { "aria-label": "Sections" }, sections.map(part => element("a", { href: `#${part.id}` }, names[part.id]))),
         theme.button()),
       element("div", { class: "title" },
-        element("h1", {}, data.rulesName), element("p", {}, "resolved on ", inventories)),
+        element("h1", {}, fileName(data.rulesName)),
+        element("p", {}, ...(fileName(data.rulesName) === data.rulesName ? [] : [`${data.rulesName}, `]), "resolved on ", inventories)),
       ...sections,
       element("footer", {}, "Made by FastResolve. This page needs no network."));
     document.documentElement.dataset.ready = "true";

@@ -10,6 +10,8 @@ let reportScriptTreeView = #"""
     let open = new Set([0]);
     let shown = new Map();
     let selected = -1;
+    /** Whether somebody has opened a branch or filtered. */
+    let isTouched = false;
 
     // MARK: Elements
 
@@ -37,12 +39,15 @@ let reportScriptTreeView = #"""
           kept === rows ? grouped(rows)
             : [grouped(kept), element("span", { class: "muted" }, ` of ${grouped(rows)}`)]),
         rows > 0 ? stackedBar(shares, rows) : element("span", { class: "bar" }),
-        element("span", { class: "main" },
-          ...(shares.length > 0
-            ? [qconfigLabel(shares[0][0], true), element("span", { class: "share" }, percent(shares[0][1], rows))]
-            : [])),
-        element("span", { class: "by muted small", title: rule >= 0 ? `${ruleName(rules[rule])} decides ${percent(ruleRows, rows)} of the rows` : null },
-          rule >= 0 ? `by ${ruleName(rules[rule])}` : ""));
+        element("span", { class: "answer" },
+          element("span", { class: "main" },
+            ...(shares.length > 0
+              ? [qconfigLabel(shares[0][0], true), element("span", { class: "share" }, percent(shares[0][1], rows))]
+              : [])),
+          rule >= 0
+            ? element("span", { class: "by muted small", title: `${ruleName(rules[rule])} decides ${percent(ruleRows, rows)} of the rows` },
+                `by ${ruleName(rules[rule])}`)
+            : null));
     }
 
     function decisionLine(rule, rows, whole, example) {
@@ -151,6 +156,7 @@ let reportScriptTreeView = #"""
     }
 
     function setOpen(node, isOpen) {
+      isTouched = true;
       if (!tree.hasChildren(node)) return;
       if (isOpen) open.add(node); else open.delete(node);
     }
@@ -169,7 +175,7 @@ let reportScriptTreeView = #"""
         const next = level.flatMap(node => shownChildren(node).slice(0, firstShown));
         room -= next.length;
         if (room < 0) break;
-        for (const node of level) setOpen(node, true);
+        for (const node of level) open.add(node);
         level = next.filter(node => tree.hasChildren(node) && filter.paths(node) > (filter.isHit(node) ? 1 : 0)
           && !(filter.words.length > 0 && filter.isHit(node)));
       }
@@ -184,7 +190,7 @@ let reportScriptTreeView = #"""
         for (const node of level) {
           const children = shownChildren(node).slice(0, shown.get(node) ?? firstShown);
           if (children.length === 0 || (room -= children.length) < 0) break;
-          setOpen(node, true);
+          open.add(node);
           next.push(...children);
         }
         level = next.filter(tree.hasChildren);
@@ -193,6 +199,7 @@ let reportScriptTreeView = #"""
 
     let depth = 1;
     function applyFilter() {
+      isTouched = true;
       filter = filterTree(wanted);
       selected = -1;
       shown = new Map();
@@ -276,9 +283,11 @@ let reportScriptTreeView = #"""
       root.querySelector("li").focus({ preventScroll: true });
     }
 
+    // A small inventory is seen at once, a large one by its largest branches.
+    openLevels(8, 36);
     redrawAll();
     addEventListener("beforeprint", () => {
-      if (open.size > 1 || filter) return;
+      if (isTouched) return;
       openLevels(3, 110);
       redrawAll();
     });

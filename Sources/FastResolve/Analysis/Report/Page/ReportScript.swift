@@ -111,7 +111,7 @@ let reportScriptQConfigs = #"""
 
   function labelOf(qconfig) {
     if (qconfig < 0) return "other qconfigs";
-    return qconfig === data.nullQConfig ? "null: not quantized" : data.qconfigs[qconfig][0];
+    return qconfig === data.nullQConfig ? "null, not quantized" : data.qconfigs[qconfig][0];
   }
 
   function swatch(qconfig) {
@@ -123,7 +123,8 @@ let reportScriptQConfigs = #"""
     const label = labelOf(qconfig);
     const isValue = qconfig >= 0 && qconfig !== data.nullQConfig;
     return element("span", { class: "qconfig", title: label }, swatch(qconfig),
-      element("span", { class: `text${isValue ? " code" : ""}${isOneLine ? " one" : ""}` }, label));
+      element("span", { class: `text${isValue ? " code" : ""}${isOneLine ? " one" : ""}` },
+        qconfig === data.nullQConfig ? [element("span", { class: "code" }, "null"), " not quantized"] : label));
   }
 
   /**

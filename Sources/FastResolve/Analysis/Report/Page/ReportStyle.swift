@@ -53,7 +53,7 @@ let reportStyle = #"""
     border-bottom: 1px solid var(--line); margin: 0 -20px 24px; padding: 0 20px;
     display: flex; align-items: center; gap: 16px;
   }
-  .top nav { display: flex; gap: 2px; overflow-x: auto; flex: 1; scrollbar-width: none; margin: 0 -8px; }
+  .top nav { display: flex; gap: 2px; overflow-x: auto; flex: 1; scrollbar-width: none; min-width: 0; margin-left: -8px; }
   .top nav a {
     padding: 12px 8px; color: var(--muted); text-decoration: none; white-space: nowrap; font-weight: 500;
   }
@@ -83,7 +83,7 @@ let reportStyle = #"""
   .more { margin-top: 10px; display: flex; flex-wrap: wrap; gap: 6px 14px; align-items: center; color: var(--muted); }
 
   /* Headline numbers */
-  .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; }
+  .tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 12px; }
   .tile { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: 12px 14px; }
   .tile .label { color: var(--muted); font-size: .867rem; }
   .tile .value { font-size: 1.55rem; font-weight: 600; line-height: 1.25; }
@@ -112,9 +112,10 @@ let reportStyle = #"""
   }
   .bar i { display: block; min-width: 1px; height: 100%; }
 
-  .shares { display: grid; grid-template-columns: minmax(90px, 210px) minmax(40px, 1fr) auto 4.2em; gap: 7px 12px; align-items: center; }
+  .shares { display: grid; grid-template-columns: minmax(90px, auto) minmax(40px, 1fr) auto 4.2em; gap: 7px 12px; }
+  .shares .share-row { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: center; }
   .shares .bar { background: none; }
-  .shares .cell-name { min-width: 0; }
+  .shares .share-name { min-width: 0; max-width: 270px; }
   .shares button.plain { color: inherit; text-align: left; white-space: normal; max-width: 100%; }
 
   /* Tables */
@@ -132,6 +133,7 @@ let reportStyle = #"""
   td.wide { width: 26%; min-width: 120px; vertical-align: middle; }
   td .bar { margin: 4px 0; }
   td.key { min-width: 220px; }
+  td.qconfigs { min-width: 150px; }
   tr.faint td { color: var(--muted); }
 
   .chip {
@@ -145,7 +147,7 @@ let reportStyle = #"""
   .tree ul { margin-left: 9px; padding-left: 12px; border-left: 1px solid var(--line); }
   .tree li { outline-offset: -2px; border-radius: 4px; }
   .node {
-    display: grid; grid-template-columns: minmax(120px, 1fr) 130px minmax(90px, 170px) 200px 210px;
+    display: grid; grid-template-columns: minmax(120px, 1fr) 130px minmax(90px, 200px) minmax(0, 430px);
     gap: 2px 12px; align-items: center; padding: 4px 6px; border-radius: 4px; cursor: pointer;
   }
   .node:hover { background: var(--sunken); }
@@ -156,6 +158,7 @@ let reportStyle = #"""
   .node .twist { width: 1em; flex: none; color: var(--muted); }
   .node .twist::before { content: "\25B8"; }
   li[aria-expanded="true"] > .node .twist::before { content: "\25BE"; }
+  .node .answer { display: grid; grid-template-columns: 205px minmax(0, 1fr); gap: 12px; align-items: baseline; min-width: 0; }
   .node .main { min-width: 0; display: flex; gap: 6px; align-items: baseline; }
   .node .main .share { color: var(--muted); flex: none; }
   .node .by { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -182,10 +185,9 @@ let reportStyle = #"""
   @media (max-width: 900px) {
     .columns { grid-template-columns: minmax(0, 1fr); }
     .node { grid-template-columns: minmax(0, 1fr) auto; }
-    .node .bar { grid-column: 1; margin-left: calc(1em + 6px); }
-    .node .main, .node .by { grid-column: 1 / -1; margin-left: calc(1em + 6px); }
-    .node .main { font-size: .9rem; }
-    .node .bar { grid-column: 1 / -1; }
+    .node .bar, .node .answer { grid-column: 1 / -1; margin-left: calc(1em + 6px); }
+    .node .answer { display: flex; flex-wrap: wrap; gap: 0 10px; font-size: .9rem; }
+    .node .by { max-width: 100%; }
   }
   @media (max-width: 640px) {
     main { padding: 0 12px 40px; }
@@ -195,9 +197,10 @@ let reportStyle = #"""
     .tiles { grid-template-columns: 1fr 1fr; gap: 8px; }
     .tile { padding: 10px 12px; }
     .tile .value { font-size: 1.3rem; }
-    .shares { grid-template-columns: minmax(0, 1fr) auto 4.2em; gap: 2px 10px; }
-    .shares .bar { grid-column: 1 / -1; grid-row: auto; order: 1; margin-bottom: 8px; }
-    .shares > * { order: 0; }
+    .shares { display: block; }
+    .shares .share-row { grid-template-columns: minmax(0, 1fr) auto 4.2em; gap: 2px 10px; margin-bottom: 8px; }
+    .shares .share-name { max-width: none; }
+    .shares .bar { grid-column: 1 / -1; grid-row: 2; }
     .tree ul { margin-left: 4px; padding-left: 6px; }
     .rules-here { margin-left: 8px; padding: 8px; }
     .decision { grid-template-columns: minmax(0, 1fr) auto; }
@@ -208,8 +211,8 @@ let reportStyle = #"""
     table.cards, table.cards tbody, table.cards tr, table.cards td { display: block; width: auto; min-width: 0; }
     table.cards tr { border-top: 1px solid var(--line); padding: 8px 0; }
     table.cards td { border: 0; padding: 1px 0; text-align: left; white-space: normal; }
-    table.cards td.number, table.cards td.labelled { display: flex; gap: 12px; justify-content: space-between; }
-    table.cards td.number::before, table.cards td.labelled::before { content: attr(data-label); color: var(--muted); flex: none; }
+    table.cards td.number, table.cards td.qconfigs, table.cards td.labelled { display: flex; gap: 12px; justify-content: space-between; }
+    table.cards td.number::before, table.cards td.qconfigs::before, table.cards td.labelled::before { content: attr(data-label); color: var(--muted); flex: none; }
     table.cards td:empty { display: none; }
     .findings li { grid-template-columns: minmax(0, 1fr); }
     .findings .side { flex-direction: row; align-items: center; }
@@ -231,7 +234,9 @@ let reportStyle = #"""
     .tile, .node, tr, .findings li, .decision { break-inside: avoid; }
     h2, .head { break-after: avoid; }
     .tiles { grid-template-columns: repeat(4, 1fr); }
-    .node { grid-template-columns: minmax(0, 1fr) 70pt 90pt 150pt; padding: 1.5pt 0; }
+    .node { grid-template-columns: minmax(0, 1fr) 60pt 80pt 230pt; padding: 1.5pt 0; }
+    .node .answer { grid-template-columns: 110pt minmax(0, 1fr); margin: 0; font-size: inherit; grid-column: auto; }
+    .node .bar { margin: 0; grid-column: auto; }
     .node .twist { visibility: hidden; }
   }
 
