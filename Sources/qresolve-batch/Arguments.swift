@@ -13,16 +13,27 @@ import SystemPackage
 func compiledRules(
   _ argument: String, limits: MatchLimits = MatchLimits()
 ) throws -> CompiledRules {
-  let prefix = "default:"
-  guard argument.hasPrefix(prefix) else {
+  guard let mapping = try defaultMapping(argument) else {
     return try CompiledRules(contentsOf: FilePath(argument), matchLimits: limits)
   }
-  let mapping = try QConfigMapping.default(named: String(argument.dropFirst(prefix.count)))
   do {
     return try CompiledRules(mapping, matchLimits: limits)
   } catch {
     throw RulesError(source: argument, faults: error.faults)
   }
+}
+
+/// The rules that an argument names, to be checked.
+func ruleSetCheck(_ argument: String) throws -> RuleSetCheck {
+  try defaultMapping(argument).map { RuleSetCheck($0, source: argument) }
+    ?? RuleSetCheck(contentsOf: FilePath(argument))
+}
+
+/// The mapping of torch's that an argument names by `default:`, or `nil` where it names a file.
+private func defaultMapping(_ argument: String) throws -> QConfigMapping? {
+  let prefix = "default:"
+  guard argument.hasPrefix(prefix) else { return nil }
+  return try QConfigMapping.default(named: String(argument.dropFirst(prefix.count)))
 }
 
 /// The inputs that the arguments name.

@@ -10,7 +10,7 @@ struct QResolveBatch: ParsableCommand {
       PyTorch does, at nearly the speed of copying the file.
       """,
     version: fastResolveVersion,
-    subcommands: [Resolve.self, Regex.self],
+    subcommands: [Resolve.self, Regex.self, Check.self],
     defaultSubcommand: Resolve.self)
 }
 

@@ -7,6 +7,17 @@ public protocol ByteSink: Sendable {
   func write(_ bytes: UnsafeRawBufferPointer) throws(FileError)
 }
 
+extension ByteSink {
+  /// Writes a text in UTF-8.
+  public func write(_ text: String) throws(FileError) {
+    let bytes = Array(text.utf8)
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(FileError) in try write(bytes) }
+    }
+    try result.get()
+  }
+}
+
 extension OutputFile: ByteSink {}
 
 /// The standard output of the process.
