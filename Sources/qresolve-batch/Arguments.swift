@@ -30,7 +30,7 @@ func ruleSetCheck(_ argument: String) throws -> RuleSetCheck {
 }
 
 /// The mapping of torch's that an argument names by `default:`, or `nil` where it names a file.
-private func defaultMapping(_ argument: String) throws -> QConfigMapping? {
+func defaultMapping(_ argument: String) throws -> QConfigMapping? {
   let prefix = "default:"
   guard argument.hasPrefix(prefix) else { return nil }
   return try QConfigMapping.default(named: String(argument.dropFirst(prefix.count)))

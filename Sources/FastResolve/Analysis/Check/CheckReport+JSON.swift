@@ -24,6 +24,7 @@ extension Finding {
       .init("title", .string(code.title)), .init("place", .string(place)),
       .init("rule", rule.map { .string($0.description) } ?? .null),
       .init("key", key.map { .array($0.elements) } ?? .null),
+      .init("qconfig", qconfig?.value ?? .null),
       .init("message", .string(message)),
       .init("position", position.map(JSONValue.integer) ?? .null),
       .init("suggestion", suggestion.map(JSONValue.string) ?? .null),
@@ -33,6 +34,7 @@ extension Finding {
           related.map {
             .object([
               .init("rule", .string($0.rule.description)), .init("key", .array($0.key.elements)),
+              .init("qconfig", $0.qconfig.value),
             ])
           })),
       .init("examples", .array(examples.map(JSONValue.string))),

@@ -27,12 +27,8 @@ public struct Finding: Hashable, Sendable {
     public var rule: Rule
     /// Its key.
     public var key: RuleKey
-
-    /// Makes a related rule.
-    public init(_ rule: Rule, _ key: RuleKey) {
-      self.rule = rule
-      self.key = key
-    }
+    /// Its qconfig.
+    public var qconfig: QConfig
   }
 
   /// What kind of thing it is.
@@ -40,8 +36,10 @@ public struct Finding: Hashable, Sendable {
   /// The rule that it is about, named as in answers; `nil` where it is about none, or about an entry
   /// that is none.
   public var rule: Rule?
-  /// The key of the rule.
+  /// The key of the rule, for an entry that repeats one as it spells it.
   public var key: RuleKey?
+  /// The qconfig of the rule, for an entry that repeats a key its own.
+  public var qconfig: QConfig?
   /// Where it stands in the rule set: a JSON path such as `module_name_regex[3][0]`, or `line:column`
   /// where the text is not JSON. Empty for the rule set as a whole. The number is that of the entry in
   /// its list, which is not the rule's where entries before it repeat a key.

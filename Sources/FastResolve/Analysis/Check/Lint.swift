@@ -47,8 +47,9 @@ struct LintedRules {
     var place = tier == .global ? "\"\"" : JSONPath.entry(tier, entry)
     if let element, tier != .global { place += "[\(element)]" }
     return Finding(
-      code: code, rule: rule, key: mapping.key(in: tier, at: rule.position), place: place,
-      message: message, order: PlaceOrder(tier, entry: entry))
+      code: code, rule: rule, key: mapping.key(in: tier, at: rule.position),
+      qconfig: mapping.qconfig(in: tier, at: rule.position), place: place, message: message,
+      order: PlaceOrder(tier, entry: entry))
   }
 
   /// Makes a finding about the pattern of a regex.
@@ -58,6 +59,9 @@ struct LintedRules {
 
   /// A rule that a finding speaks of.
   func related(_ rule: Rule) -> Finding.RelatedRule {
-    .init(rule, mapping.key(in: rule.tier ?? .global, at: rule.position))
+    let tier = rule.tier ?? .global
+    return .init(
+      rule: rule, key: mapping.key(in: tier, at: rule.position),
+      qconfig: mapping.qconfig(in: tier, at: rule.position))
   }
 }

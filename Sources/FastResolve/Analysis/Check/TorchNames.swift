@@ -101,7 +101,7 @@ struct TorchNames {
   private static func isNear(_ one: Substring, _ other: Substring) -> Bool {
     let most = other.utf8.count >= 8 ? 2 : 1
     guard other.utf8.count >= 4, abs(one.utf8.count - other.utf8.count) <= most,
-      one.filter(\.isNumber) == other.filter(\.isNumber)
+      one.utf8.filter(isDigit) == other.utf8.filter(isDigit)
     else { return false }
     return editDistance(Array(one.unicodeScalars), Array(other.unicodeScalars)) <= most
   }

@@ -17,26 +17,30 @@ enum OddQConfigLint: Lint {
   private static let leastFrequent = 3
 
   static func findings(in rules: LintedRules) -> [Finding] {
-    var uses: [String: (count: Int, first: Rule)] = [:]
+    var uses: [ExactText: (count: Int, first: Rule)] = [:]
     for tier in RuleTier.allCases {
       for position in 0..<rules.mapping.count(of: tier) {
         guard case .string(let name) = rules.mapping.qconfig(in: tier, at: position).value else {
           continue
         }
-        uses[name, default: (0, Rule(tier, at: position))].count += 1
+        uses[ExactText(name), default: (0, Rule(tier, at: position))].count += 1
       }
     }
-    let frequent = uses.filter { $0.value.count >= leastFrequent && isLooked(at: $0.key) }
+    let frequent = uses.filter { $0.value.count >= leastFrequent && isLooked(at: $0.key.string) }
+      .map { (name: $0.key.string, count: $0.value.count) }
+      .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     if frequent.isEmpty { return [] }
     var forms: [String: String] = [:]
-    // The most frequent one first, so that it is the one that is proposed.
-    for (name, _) in frequent.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }) {
+    // The most frequent one comes first, so that it is the one that is proposed.
+    for (name, _) in frequent {
       for form in Self.forms(of: name) where forms[form] == nil { forms[form] = name }
     }
-    return uses.filter { $0.value.count == 1 && isLooked(at: $0.key) }.compactMap { name, use in
+    return uses.filter { $0.value.count == 1 && isLooked(at: $0.key.string) }.compactMap {
+      key, use in
+      let name = key.string
       let meant = Self.forms(of: name).lazy.compactMap { forms[$0] }.first { isSlip(name, $0) }
       guard let meant else { return nil }
-      let count = uses[meant]?.count ?? 0
+      let count = uses[ExactText(meant)]?.count ?? 0
       var finding = rules.finding(
         .oddQConfig, use.first, element: use.first.tier == .moduleNameObjectTypeOrder ? 3 : 1,
         "the qconfig \(name) is used once, and \(meant) \(grouped(count)) times")
@@ -68,10 +72,14 @@ enum OddQConfigLint: Lint {
   private static func isSlip(_ name: String, _ meant: String) -> Bool {
     let (one, other) = (plain(name), plain(meant))
     if one == other { return true }
-    return one.first == other.first && one.filter(\.isNumber) == other.filter(\.isNumber)
+    return one.first == other.first && one.filter(\.isASCIIDigit) == other.filter(\.isASCIIDigit)
       && editDistance(
         one.flatMap(\.unicodeScalars), other.flatMap(\.unicodeScalars)) == 1
   }
+}
+
+extension Character {
+  fileprivate var isASCIIDigit: Bool { asciiValue.map(isDigit) ?? false }
 }
 
 extension String {

@@ -16,8 +16,9 @@ enum RepeatedKeyLint: Lint {
         again.qconfig == again.replaced
         ? ", to the same qconfig" : ": \(again.qconfig) takes the place of \(again.replaced)"
       return Finding(
-        code: .repeatedKey, rule: rule, key: again.key, place: JSONPath.entry(tier, again.entry),
-        message: message, order: PlaceOrder(tier, entry: again.entry))
+        code: .repeatedKey, rule: rule, key: again.key, qconfig: again.qconfig,
+        place: JSONPath.entry(tier, again.entry), message: message,
+        order: PlaceOrder(tier, entry: again.entry))
     }
   }
 }

@@ -43,7 +43,7 @@ struct HidingTable {
     for branch in regex.form.branches {
       let nodes = PatternForm.withoutOpenEnd(branch)
       shapes.update(nodes.map { number(of: $0) }) { $0 = $0 ?? regex.position }
-      for text in SufficientText.texts(of: branch[...]) { insert(text, regex.position) }
+      for text in SufficientText.texts(of: nodes) { insert(text, regex.position) }
     }
   }
 

@@ -45,7 +45,17 @@ struct PatternFlow {
   /// Whether surely no subject matches.
   ///
   /// - Complexity: O(*n*) in the size of the tree, and O(*n*²) in the depth of its repeats.
-  static func isDead(_ tree: RegexNode) -> Bool { deadEnd(in: tree.nodes) != nil }
+  static func isDead(_ tree: RegexNode) -> Bool {
+    let nodes = tree.nodes
+    // A pattern without conditions, but for one at its end, never is. Most are of this kind.
+    let last = nodes.count - 1
+    guard
+      nodes.indices.contains(where: {
+        nodes[$0].hasCondition && !($0 == last && nodes[$0].isAnchor)
+      })
+    else { return false }
+    return deadEnd(in: nodes) != nil
+  }
 
   /// The first of some nodes at the start of a pattern that nothing can match where it stands, or `nil`.
   static func deadEnd(in nodes: [RegexNode]) -> Int? {
@@ -102,6 +112,9 @@ struct PatternFlow {
   private static let anywhere = Situations(Kinds.characters.map { Situation(behind: $0) })
 
   private static func kinds(of node: RegexNode) -> Kinds {
+    if let value = node.plainCharacter, value < 0x80, value != 0x0A {
+      return CodePointSet.asciiWord.contains(value) ? .word : .other
+    }
     guard let bounds = CharacterBounds(node) else { return Kinds(Kinds.characters) }
     var kinds: Kinds = []
     for range in bounds.possibly.ranges {
@@ -152,5 +165,20 @@ struct PatternFlow {
     let isWordNext = (behind == .word) != isBoundary
     let kinds: Kinds = isWordNext ? .word : [.other, .newline, .end, .beyondASCII]
     return ascii ? kinds : kinds.union(.beyondASCII)
+  }
+}
+
+extension RegexNode {
+  fileprivate var isAnchor: Bool { if case .anchor = self { true } else { false } }
+
+  /// Whether a condition on a place is anywhere in the node.
+  fileprivate var hasCondition: Bool {
+    switch self {
+    case .anchor, .look: true
+    case .literal, .any, .set, .backreference: false
+    case .sequence(let nodes), .alternation(let nodes): nodes.contains(where: \.hasCondition)
+    case .group(_, let body), .repetition(_, let body): body.hasCondition
+    case .conditional(_, let yes, let no, _): yes.hasCondition || no?.hasCondition == true
+    }
   }
 }
