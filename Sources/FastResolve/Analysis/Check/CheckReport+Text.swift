@@ -41,14 +41,21 @@ extension Finding {
         + style.text(code.rawValue, as: .faint) + (place.isEmpty ? "" : " ")
         + style.text(place, as: .name) + ": " + message
     ]
-    if let key, case .moduleNameRegex(let pattern) = key {
+    switch key {
+    case .moduleNameRegex(let pattern):
       lines += Self.indented(PythonRegexError.excerpt(of: pattern, at: position))
+    case .moduleNameObjectTypeOrder(let path, let type, let index):
+      lines.append("    \(Self.printable("(\(path), \(type), \(index))"))")
+    // Of the other keys the message has all there is.
+    case .global, .objectType, .moduleName, nil: break
     }
     for (number, other) in related.enumerated() {
       lines.append(
         "    \(number == 0 ? "see " : "    ")\(other.rule)  \(Self.printable(other.key))")
     }
-    if let suggestion { lines.append("    try \(Self.printable(suggestion))") }
+    if let suggestion, !message.contains(suggestion) {
+      lines.append("    try \(Self.printable(suggestion))")
+    }
     for (number, example) in examples.enumerated() {
       lines.append("    \(number == 0 ? "e.g. " : "     ")\(Self.printable(example))")
     }

@@ -6,8 +6,9 @@
 
 /// Torch's names of types and functions.
 struct TorchNames {
-  /// The table is made when it is first asked for: few rule sets have a name in question.
-  static let known = TorchNames()
+  /// The table is made when it is first asked for, which takes some milliseconds: few rule sets have a name
+  /// in question.
+  private static let known = TorchNames()
 
   /// The functions that `torch.nn.functional` defines by itself, which have this one spelling.
   private static let functionals: [String] = """
@@ -58,7 +59,27 @@ struct TorchNames {
   }
 
   /// The class in `torch.nn` that has this name, or nearly.
-  func `class`(named name: String) -> String? {
+  static func `class`(named name: String) -> String? { known.class(named: name) }
+
+  /// The name that a qualified one was most likely meant to be; `nil` for one that is right and for
+  /// one of which nothing is known.
+  static func meant(by name: String) -> String? {
+    guard prefixes.contains(where: name.hasPrefix),
+      SpellingTable.torch.canonicalName(of: name) == nil
+    else { return nil }
+    return known.meant(by: name)
+  }
+
+  /// What the names begin with of which anything is known.
+  private static let prefixes = ["torch.", "Torch."] + shortPrefixes.map(\.short)
+
+  /// What some write, and what they mean.
+  private static let shortPrefixes = [
+    (short: "nn.", full: "torch.nn."), (short: "F.", full: functionalPrefix),
+    (short: "functional.", full: functionalPrefix), (short: "ao.", full: "torch.ao."),
+  ]
+
+  private func `class`(named name: String) -> String? {
     let qualified = "torch.nn." + name
     if names.contains(qualified) { return qualified }
     if let found = byLowercase[qualified.lowercased()], Self.isClass(Self.split(found).last) {
@@ -67,18 +88,12 @@ struct TorchNames {
     return byLast[name[...]]?.first
   }
 
-  /// The name that a qualified one was most likely meant to be; `nil` for one that is right and for
-  /// one of which nothing is known.
-  func meant(by name: String) -> String? {
+  private func meant(by name: String) -> String? {
     if names.contains(name) { return nil }
-    for (short, full) in [
-      ("nn.", "torch.nn."), ("F.", Self.functionalPrefix), ("functional.", Self.functionalPrefix),
-      ("ao.", "torch.ao."),
-    ] where name.hasPrefix(short) {
+    for (short, full) in Self.shortPrefixes where name.hasPrefix(short) {
       let qualified = full + name.dropFirst(short.count)
       return names.contains(qualified) ? qualified : byLowercase[qualified.lowercased()]
     }
-    guard name.hasPrefix("torch.") || name.hasPrefix("Torch.") else { return nil }
     if let found = byLowercase[name.lowercased()] { return found }
     let (parent, last) = Self.split(name)
     let isClass = Self.isClass(last)

@@ -280,29 +280,29 @@ import Testing
   static let paths: [Case] = [
     .names(
       .patternAsPath, ["layers.*", #"layers\.1"#, "fc[12]", "encoder*", "^head", "a.**", "x?.*"],
-      "module_name[0][0]: '*' stands for itself in a module path, which is no pattern; "
+      "module_name[0][0]: '*' stands for itself in \"layers.*\", which is a path and no pattern; "
         + "layers covers all below it",
-      #"module_name[1][0]: '\' stands for itself in a module path, which is no pattern"#,
-      "module_name[2][0]: '[' stands for itself in a module path, which is no pattern",
-      "module_name[3][0]: '*' stands for itself in a module path, which is no pattern",
-      "module_name[4][0]: '^' stands for itself in a module path, which is no pattern",
-      "module_name[5][0]: '*' stands for itself in a module path, which is no pattern; "
+      #"module_name[1][0]: '\' stands for itself in "layers\\.1", which is a path and no pattern"#,
+      "module_name[2][0]: '[' stands for itself in \"fc[12]\", which is a path and no pattern",
+      "module_name[3][0]: '*' stands for itself in \"encoder*\", which is a path and no pattern",
+      "module_name[4][0]: '^' stands for itself in \"^head\", which is a path and no pattern",
+      "module_name[5][0]: '*' stands for itself in \"a.**\", which is a path and no pattern; "
         + "a covers all below it",
-      "module_name[6][0]: '?' stands for itself in a module path, which is no pattern"),
+      "module_name[6][0]: '?' stands for itself in \"x?.*\", which is a path and no pattern"),
     Case(
       .patternAsPath,
       #"{"module_name_object_type_order": [["layers.*", "torch.nn.Linear", 0, 1]]}"#,
-      "module_name_object_type_order[0][0]: '*' stands for itself in a module path, which is no pattern"
+      "module_name_object_type_order[0][0]: '*' stands for itself in \"layers.*\", which is a path and no pattern"
     ),
     .names(.patternAsPath, ["layers.1", "lm_head", "a-b", "é", "a b"]),
     .names(
       .oddPath, [".a", "a.", "a..b", " a", "a\t", "."],
-      "module_name[0][0]: no module has such a path",
-      "module_name[1][0]: no module has such a path",
-      "module_name[2][0]: no module has such a path",
-      "module_name[3][0]: no module has such a path",
-      "module_name[4][0]: no module has such a path",
-      "module_name[5][0]: no module has such a path"),
+      "module_name[0][0]: no module has the path \".a\"",
+      "module_name[1][0]: no module has the path \"a.\"",
+      "module_name[2][0]: no module has the path \"a..b\"",
+      "module_name[3][0]: no module has the path \" a\"",
+      "module_name[4][0]: no module has the path \"a\\t\"",
+      "module_name[5][0]: no module has the path \".\""),
     .names(.oddPath, ["a.b", "a", "a b.c", ""]),
     .names(.rootModuleName, ["a", ""], "module_name[1][0]: the module name \"\" never applies"),
     Case(

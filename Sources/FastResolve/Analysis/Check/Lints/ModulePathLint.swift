@@ -43,7 +43,8 @@ enum ModulePathLint: Lint {
     }
     if let mark { return patternFinding(path.text, mark, rule, rules) }
     if !isOdd { return nil }
-    var finding = rules.finding(.oddPath, rule, element: 0, "no module has such a path")
+    var finding = rules.finding(
+      .oddPath, rule, element: 0, "no module has the path \(JSONValue.string(path.text))")
     finding.suggestion = mended(path.text)
     return finding
   }
@@ -54,7 +55,7 @@ enum ModulePathLint: Lint {
     let mark = "'\(Character(Unicode.Scalar(mark)))'"
     var finding = rules.finding(
       .patternAsPath, rule, element: 0,
-      "\(mark) stands for itself in a module path, which is no pattern")
+      "\(mark) stands for itself in \(JSONValue.string(path)), which is a path and no pattern")
     for ending in [".*", "*", ".**"] where path.hasSuffix(ending) {
       let parent = String(path.dropLast(ending.count))
       guard !parent.isEmpty, !parent.utf8.contains(where: { isMark[Int($0)] }),

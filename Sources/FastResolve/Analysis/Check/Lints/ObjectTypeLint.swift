@@ -28,10 +28,10 @@ enum ObjectTypeLint: Lint {
       }
       var finding = rules.finding(
         .bareClassName, rule, element: element, "\(type) is a class without its module")
-      finding.suggestion = TorchNames.known.class(named: type.name)
+      finding.suggestion = TorchNames.class(named: type.name)
       return finding
     }
-    guard let meant = TorchNames.known.meant(by: type.name) else { return nil }
+    guard let meant = TorchNames.meant(by: type.name) else { return nil }
     var finding = rules.finding(
       .misspelledType, rule, element: element, "torch has no \(type); did you mean \(meant)?")
     finding.suggestion = meant
