@@ -1,7 +1,7 @@
 import SystemPackage
 
 /// A rule set as it was written: the mapping, and what reading it has made of the text.
-public struct RulesText: Sendable {
+public struct RulesDocument: Sendable {
   /// The rules in their normal form.
   public let mapping: QConfigMapping
   /// How many entries had the key of an entry before them in their list. Each has replaced that one's
