@@ -9,6 +9,23 @@ import SystemPackage
   import Darwin
 #endif
 
+/// The extensions of rules files, which the shell completes names by.
+let rulesExtensions = ["json", "yaml", "yml"]
+
+/// The extensions of inventories, which the shell completes names by.
+let inventoryExtensions = InputFormat.allCases.map(\.rawValue)
+
+private let defaultRulesPrefix = "default:"
+
+/// Whether an argument names a rule set of torch's own.
+func isDefaultRules(_ argument: String) -> Bool { argument.hasPrefix(defaultRulesPrefix) }
+
+/// The rule set of torch's that an argument names, or `nil` where it names a file.
+func defaultMapping(_ argument: String) throws -> QConfigMapping? {
+  guard isDefaultRules(argument) else { return nil }
+  return try QConfigMapping.default(named: String(argument.dropFirst(defaultRulesPrefix.count)))
+}
+
 /// The compiled rules that an argument names: a file, or `default:` and a mapping of torch's.
 func compiledRules(
   _ argument: String, limits: MatchLimits = MatchLimits()
@@ -27,13 +44,6 @@ func compiledRules(
 func ruleSetCheck(_ argument: String) throws -> RuleSetCheck {
   try defaultMapping(argument).map { RuleSetCheck($0, source: argument) }
     ?? RuleSetCheck(contentsOf: FilePath(argument))
-}
-
-/// The mapping of torch's that an argument names by `default:`, or `nil` where it names a file.
-func defaultMapping(_ argument: String) throws -> QConfigMapping? {
-  let prefix = "default:"
-  guard argument.hasPrefix(prefix) else { return nil }
-  return try QConfigMapping.default(named: String(argument.dropFirst(prefix.count)))
 }
 
 /// The inputs that the arguments name.

@@ -40,8 +40,9 @@ struct Check: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The rule set: a JSON file in the shape of QConfigMapping.to_dict(), or torch's own as "
-        + "default:BACKEND, default:qat:BACKEND[:VERSION].", valueName: "rules"))
+      "The rule set: a JSON or YAML file in the shape of QConfigMapping.to_dict(), or torch's own as "
+        + "default:BACKEND, default:qat:BACKEND[:VERSION].", valueName: "rules"),
+    completion: .file(extensions: rulesExtensions))
   var rules: String?
 
   func validate() throws {

@@ -9,12 +9,18 @@ public protocol ByteSink: Sendable {
 
 extension ByteSink {
   /// Writes a text in UTF-8.
-  public func write(_ text: String) throws(FileError) {
-    let bytes = Array(text.utf8)
-    let result = bytes.withUnsafeBytes { bytes in
-      Result { () throws(FileError) in try write(bytes) }
-    }
-    try result.get()
+  public func write(_ text: String) throws(FileError) { try write(Array(text.utf8)) }
+
+  func write(_ slice: ByteSlice) throws(FileError) {
+    guard !slice.isEmpty else { return }
+    try write(UnsafeRawBufferPointer(start: slice.start, count: slice.count))
+  }
+
+  func write(_ bytes: [UInt8]) throws(FileError) {
+    guard !bytes.isEmpty else { return }
+    try bytes.withUnsafeBytes { buffer in
+      Result { () throws(FileError) in try write(buffer) }
+    }.get()
   }
 }
 

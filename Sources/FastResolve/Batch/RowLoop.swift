@@ -67,7 +67,6 @@ struct RowLoop: ~Copyable {
               rowStart: reader.cursor.rowStart, outputStart: start, outputEnd: output.count))
         } else {
           decided[decision.rule.index] &+= 1
-          if decision.rule != decision.ruleBelowOrder { scratch.coverage.note(decision.rule) }
         }
       } catch {
         switch error {
@@ -100,7 +99,7 @@ struct RowLoop: ~Copyable {
     let end = reader.cursor.end
     var position = reader.cursor.position
     while let known = memo.takeNext(base + position, left: end &- position) {
-      writer.copy(ByteSlice(base + position, count: known.textCount), known.rule, to: &output)
+      writer.copy(ByteSlice(base + position, count: known.textCount), known.answer, to: &output)
       decided[known.rule.index] &+= 1
       position &+= known.count
       count &+= 1
@@ -119,7 +118,7 @@ struct RowLoop: ~Copyable {
   ) -> KeptRow? {
     // One line, whose ending is there, and which is printed from its first byte on.
     guard cursor.nextLine &- cursor.line == 1, cursor.position <= cursor.end,
-      cells.raw.start == cursor.base + cursor.rowStart, !cells.hasAnswerMembers
+      cells.raw.start == cursor.base + cursor.rowStart, !cells.hasAddedMembers
     else { return nil }
     let isModelFirst = cells.firstColumn == columns.model
     let prefixCount = isModelFirst ? cells.modelPrefix(row.model, isTable: isTable) : 0
@@ -143,7 +142,11 @@ struct RowLoop: ~Copyable {
       return Decision(rule)
     }
     let decision = try resolve(row, name, &scratch)
-    if decision.isOfRowAlone { memo.insert(kept, at: place, decision.rule) } else { memo.skip() }
+    if decision.isOfRowAlone {
+      memo.insert(kept, at: place, decision.rule, writer.answer(decision.rule))
+    } else {
+      memo.skip()
+    }
     return decision
   }
 

@@ -152,6 +152,11 @@ struct CharacterTests {
     }
   }
 
+  /// Whether the set with an index has a character.
+  func set(_ index: UInt32, contains character: UInt32) -> Bool {
+    ranges.withUnsafeBufferPointer { sets[Int(index)].contains(character, $0) }
+  }
+
   private mutating func add(_ set: RegexSet) -> UInt32 {
     var members: [ClosedRange<UInt32>] = []
     var extended: [ClosedRange<UInt32>] = []

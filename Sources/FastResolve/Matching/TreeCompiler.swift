@@ -120,7 +120,7 @@ struct TreeCompiler {
 }
 
 extension TreePlace {
-  fileprivate init(_ anchor: RegexAnchor) {
+  init(_ anchor: RegexAnchor) {
     self =
       switch anchor {
       case .start: .start

@@ -66,7 +66,7 @@ struct TreeMatcher: ~Copyable {
         position += 1
         next += 1
       case .place:
-        isGood = isAt(instruction.place)
+        isGood = instruction.place.holds(at: position, in: text, count: end)
         next += 1
       case .mark:
         setMark(Int(instruction.value))
@@ -190,27 +190,6 @@ struct TreeMatcher: ~Copyable {
     return index - position
   }
 
-  private func isAt(_ place: TreePlace) -> Bool {
-    switch place {
-    case .start: position == 0
-    case .lineStart: position == 0 || text[position - 1] == 0x0A
-    case .endOrFinalNewline:
-      position == end || (position == end - 1 && text[position] == 0x0A)
-    case .lineEnd: position == end || text[position] == 0x0A
-    case .end: position == end
-    case .wordBoundary: end > 0 && isBetweenWords(ascii: false)
-    case .notWordBoundary: end > 0 && !isBetweenWords(ascii: false)
-    case .asciiWordBoundary: end > 0 && isBetweenWords(ascii: true)
-    case .asciiNotWordBoundary: end > 0 && !isBetweenWords(ascii: true)
-    }
-  }
-
-  private func isBetweenWords(ascii: Bool) -> Bool {
-    let before = position > 0 && CharacterClasses.isWord(text[position - 1], ascii: ascii)
-    let after = position < end && CharacterClasses.isWord(text[position], ascii: ascii)
-    return before != after
-  }
-
   private mutating func matchGroup(_ instruction: TreeInstruction) -> Bool {
     guard let group = group(instruction.value), group.count <= end - position else { return false }
     let rule = instruction.rule
@@ -293,5 +272,33 @@ struct TreeMatcher: ~Copyable {
     position -= Int(instruction.value)
     next += 1
     return true
+  }
+}
+
+extension TreePlace {
+  /// Whether a position of a text is such a place.
+  ///
+  /// - Parameters:
+  ///   - position: The position, from 0 to `end`.
+  ///   - text: The code points of the text.
+  ///   - end: How many there are.
+  func holds(at position: Int, in text: UnsafePointer<UInt32>, count end: Int) -> Bool {
+    func isBetweenWords(ascii: Bool) -> Bool {
+      let before = position > 0 && CharacterClasses.isWord(text[position - 1], ascii: ascii)
+      let after = position < end && CharacterClasses.isWord(text[position], ascii: ascii)
+      return before != after
+    }
+    return switch self {
+    case .start: position == 0
+    case .lineStart: position == 0 || text[position - 1] == 0x0A
+    case .endOrFinalNewline:
+      position == end || (position == end - 1 && text[position] == 0x0A)
+    case .lineEnd: position == end || text[position] == 0x0A
+    case .end: position == end
+    case .wordBoundary: end > 0 && isBetweenWords(ascii: false)
+    case .notWordBoundary: end > 0 && !isBetweenWords(ascii: false)
+    case .asciiWordBoundary: end > 0 && isBetweenWords(ascii: true)
+    case .asciiNotWordBoundary: end > 0 && !isBetweenWords(ascii: true)
+    }
   }
 }

@@ -25,6 +25,8 @@ struct RegexParser {
   /// Group numbers that conditionals name, in order of appearance, and where. They may come before
   /// the group, so they can only be checked at the end.
   var conditionalGroups: [(group: Int, position: Int)] = []
+  /// Where the elements stand in the pattern, if someone wants to know; see `PatternElements`.
+  var elementSpans: [Range<Int>]?
 
   init(_ pattern: String) {
     tokens = PatternTokens(pattern)
@@ -86,8 +88,10 @@ struct RegexParser {
       if flags.contains(.verbose), try skipVerbose(token) { continue }
       if token.isEscape {
         items.append(try parseEscape(token, at: position, flags: flags))
+        noteElement(items.last, from: position)
         continue
       }
+      let count = items.count
       switch token.value {
       case "[": items.append(try parseSet(at: position, flags: flags))
       case "*", "+", "?": try parseRepeat(token, at: position, of: &items)
@@ -108,6 +112,8 @@ struct RegexParser {
         }
       default: items.append(.literal(token.value, CaseRule(flags)))
       }
+      // A repeat takes the place of what it repeats.
+      if items.count > count { noteElement(items.last, from: position) }
     }
     return items.count == 1 ? items[0] : .sequence(items)
   }
@@ -125,6 +131,11 @@ struct RegexParser {
       }
     default: return false
     }
+  }
+
+  private mutating func noteElement(_ node: RegexNode?, from position: Int) {
+    guard elementSpans != nil, node?.isElement ?? false else { return }
+    elementSpans?.append(position..<tokens.position)
   }
 
   /// An error of CPython's at a position that was noted before.

@@ -37,7 +37,7 @@ struct ModuleNameRules: Sendable {
   /// The module path of the rule at a position.
   func path(at position: Int) -> String { key(at: position).text }
 
-  /// The bytes of the path of the rule at a position; they live as long as these rules.
+  /// The same as bytes, which stay as long as the rules do.
   func key(at position: Int) -> ByteSlice {
     keys.table.pointee.key(at: (position == 0 ? 0 : Int(ends[position - 1]))..<Int(ends[position]))
   }

@@ -14,6 +14,8 @@ public func nearestName(
   var best: (name: String, distance: Int)?
   for candidate in candidates {
     let other = Array(candidate.lowercased().unicodeScalars)
+    // A distance is no smaller than that of the lengths.
+    guard abs(written.count - other.count) * 3 <= max(written.count, other.count) else { continue }
     let distance = editDistance(written, other)
     guard distance * 3 <= max(written.count, other.count) else { continue }
     if distance < best?.distance ?? .max { best = (candidate, distance) }

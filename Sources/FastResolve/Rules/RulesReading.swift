@@ -45,28 +45,49 @@ struct RulesReading: Sendable {
   }
 }
 
-extension QConfigMapping {
-  /// Reads a mapping from JSON in UTF-8, past what is wrong with it.
+extension RulesReading {
+  /// Reads a rule set from its text, past what is wrong with it.
   ///
-  /// - Returns: All there is to say; where the bytes are not JSON, that alone and no rules.
-  static func reading(utf8: [UInt8]) -> RulesReading {
-    var reader = DictionaryReader()
-    do {
-      try JSONScanner.readDocument(utf8) { (scanner) throws(JSONScanner.Failure) in
-        try reader.read(&scanner)
+  /// Of a text that is not JSON, or not YAML that a rule set can be written in, there are the faults alone and
+  /// no rules; their places are `line:column`.
+  ///
+  /// - Parameters:
+  ///   - utf8: The text, in UTF-8.
+  ///   - format: What it is written in.
+  ///   - regexesAreRead: As of `RulesDocument`.
+  init(
+    utf8: [UInt8], format: RulesFormat, _ regexesAreRead: @escaping ([String]) -> Void = { _ in }
+  ) {
+    var reader = DictionaryReader(regexesAreRead)
+    switch format {
+    case .json:
+      do {
+        try JSONScanner.readDocument(utf8) { (scanner) throws(JSONScanner.Failure) in
+          try reader.read(&scanner)
+        }
+      } catch {
+        self.init(
+          mapping: QConfigMapping(),
+          faults: [.init(place: "\(error.line):\(error.column)", message: error.message)])
+        return
       }
-    } catch {
-      let place = "\(error.line):\(error.column)"
-      return RulesReading(
-        mapping: QConfigMapping(), faults: [.init(place: place, message: error.message)])
+    case .yaml:
+      do {
+        reader.read(try JSONValue.parsingYAML(utf8))
+      } catch {
+        self.init(
+          mapping: QConfigMapping(),
+          faults: error.faults.map { .init(place: $0.mark.description, message: $0.message) })
+        return
+      }
     }
-    return reader.reading()
+    self = reader.reading()
   }
 
-  /// Reads a mapping from its dictionary form, past what is wrong with it.
-  static func reading(_ dictionary: JSONValue) -> RulesReading {
+  /// Reads a rule set from its dictionary form, past what is wrong with it.
+  init(_ dictionary: JSONValue) {
     var reader = DictionaryReader()
     reader.read(dictionary)
-    return reader.reading()
+    self = reader.reading()
   }
 }

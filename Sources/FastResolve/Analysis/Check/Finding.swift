@@ -41,7 +41,7 @@ public struct Finding: Hashable, Sendable {
   /// The qconfig of the rule, for an entry that repeats a key its own.
   public var qconfig: QConfig?
   /// Where it stands in the rule set: a JSON path such as `module_name_regex[3][0]`, or `line:column`
-  /// where the text is not JSON. Empty for the rule set as a whole. The number is that of the entry in
+  /// where the text is no JSON or YAML. Empty for the rule set as a whole. The number is that of the entry in
   /// its list, which is not the rule's where entries before it repeat a key.
   public var place: String
   /// What is wrong, in one line.

@@ -88,7 +88,7 @@ extension LintCode {
       Facts(
         .error, "not a rule set",
         #"""
-        The text is not JSON, or a part of it is not of the shape of `QConfigMapping.to_dict()`: \#
+        The text is no JSON or YAML, or a part of it is not of the shape of `QConfigMapping.to_dict()`: \#
         an unknown or repeated top-level key, an entry too short or too long, an index that is \#
         no integer. torch ignores unknown keys, so the rules below one never count. The entries \#
         that are as they should be are checked all the same.

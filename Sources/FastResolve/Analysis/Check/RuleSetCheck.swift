@@ -21,21 +21,21 @@ public struct RuleSetCheck: Sendable {
     self.source = source
   }
 
-  /// Reads the rule set of a JSON file.
+  /// Reads the rule set of a file: YAML where its name ends in `.yaml` or `.yml`, JSON elsewhere.
   ///
   /// - Throws: `FileError` where it can't be read. What is wrong with its contents is for the report.
   public init(contentsOf path: FilePath) throws {
-    self.init(utf8: try readFile(path), source: path.string)
+    self.init(utf8: try readFile(path), format: RulesFormat(of: path), source: path.string)
   }
 
-  /// Reads a rule set from JSON in UTF-8.
-  public init(utf8: [UInt8], source: String? = nil) {
-    self.init(QConfigMapping.reading(utf8: utf8), source: source)
+  /// Reads a rule set from its text in UTF-8.
+  public init(utf8: [UInt8], format: RulesFormat = .json, source: String? = nil) {
+    self.init(RulesReading(utf8: utf8, format: format), source: source)
   }
 
   /// Reads a rule set from its dictionary form.
   public init(dictionary: JSONValue, source: String? = nil) {
-    self.init(QConfigMapping.reading(dictionary), source: source)
+    self.init(RulesReading(dictionary), source: source)
   }
 
   /// Takes a rule set that has been read already; entries that repeat a key aren't known any more.

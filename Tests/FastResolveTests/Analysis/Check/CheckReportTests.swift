@@ -39,6 +39,20 @@ import Testing
     #expect(check.mapping.count(of: .moduleName) == 3)
   }
 
+  @Test func rulesInYAML() {
+    func found(_ text: String) -> [String] {
+      RuleSetCheck(utf8: Array(text.utf8), format: .yaml).report().findings
+        .map { "\($0.code) \($0.place): \($0.message)" }
+    }
+    let rules = "'': int8\nmodule_name:\n  - [a, x]\n  - [a, y]\n  - [b., z]\n"
+    #expect(
+      found(rules) == [
+        "FR003 module_name[1]: sets the key of module_name[0] again: y takes the place of x",
+        #"FR015 module_name[2][0]: no module has the path "b.""#,
+      ])
+    #expect(found("'': [int8").map { $0.prefix(6) } == ["FR001 "])
+  }
+
   @Test func whatIsIgnoredIsNotThere() {
     let report = report(ignoring: [.badPattern, .unreadableRules, .hiddenRegex])
     #expect(Set(report.findings.map(\.code)).isDisjoint(with: [.badPattern, .unreadableRules]))
