@@ -78,8 +78,8 @@ struct Convert: ParsableCommand {
     if let mapping = try defaultMapping(rules) { return (mapping, 0) }
     let text =
       rules == "-"
-      ? try RulesText(contentsOf: "/dev/stdin", format: from ?? .json, name: "<stdin>")
-      : try RulesText(contentsOf: FilePath(rules), format: from)
+      ? try RulesDocument(contentsOf: "/dev/stdin", format: from ?? .json, name: "<stdin>")
+      : try RulesDocument(contentsOf: FilePath(rules), format: from)
     return (text.mapping, text.duplicateCount)
   }
 

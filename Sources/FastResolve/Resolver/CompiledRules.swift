@@ -68,7 +68,7 @@ public final class CompiledRules: Sendable {
     utf8: [UInt8], format: RulesFormat, matchLimits: MatchLimits
   ) throws(RulesError) {
     var preparation: RegexPreparation?
-    let mapping = try RulesText(utf8: utf8, format: format) { patterns in
+    let mapping = try RulesDocument(utf8: utf8, format: format) { patterns in
       if patterns.count >= RegexPreparation.worthwhileCount {
         preparation = RegexPreparation(patterns, limits: matchLimits)
       }

@@ -12,7 +12,7 @@ extension QConfigMapping {
   ///
   /// - Throws: `RulesError`; where the bytes are not JSON, the place is `line:column`.
   public init(utf8: [UInt8]) throws(RulesError) {
-    self = try RulesText(utf8: utf8, format: .json).mapping
+    self = try RulesDocument(utf8: utf8, format: .json).mapping
   }
 
   /// Reads a mapping from a file in the shape of torch's `to_dict`: YAML where its name ends in `.yaml` or
@@ -21,7 +21,7 @@ extension QConfigMapping {
   /// - Throws: `RulesError` that names the file where it is no rule set, `FileError` where it
   ///   can't be read.
   public init(contentsOf path: FilePath) throws {
-    self = try RulesText(contentsOf: path).mapping
+    self = try RulesDocument(contentsOf: path).mapping
   }
 
   /// The mapping as JSON text, the dictionary form with a rule a line.

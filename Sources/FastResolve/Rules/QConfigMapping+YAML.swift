@@ -12,7 +12,7 @@ extension QConfigMapping {
   /// - Throws: `RulesError`; the place is `line:column` where the text is at fault and a JSON path where the
   ///   rule set is.
   public init(yaml: String) throws(RulesError) {
-    self = try RulesText(utf8: Array(yaml.utf8), format: .yaml).mapping
+    self = try RulesDocument(utf8: Array(yaml.utf8), format: .yaml).mapping
   }
 
   /// The mapping as YAML, the dictionary form in block style.

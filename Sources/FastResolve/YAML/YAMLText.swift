@@ -95,10 +95,12 @@ struct YAMLText: ~Copyable {
 
   /// Writes a string.
   func append(_ text: String, _ style: YAMLStringStyle = .plain) {
-    // A line break could be written in other styles, and nobody would read it there.
-    let isMultiline = text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    let isEscaped = text.unicodeScalars.contains { scalar in
+      // Line breaks among them: in other quotes they would be folded, and U+2028 is a break to YAML 1.1 alone.
+      [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+    }
     switch style {
-    case _ where isMultiline, .doubleQuoted: append(text, YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+    case _ where isEscaped, .doubleQuoted: append(text, YAML_DOUBLE_QUOTED_SCALAR_STYLE)
     case .plain where !PlainScalar.isMistakable(text): append(text, YAML_PLAIN_SCALAR_STYLE)
     case .plain, .singleQuoted: append(text, YAML_SINGLE_QUOTED_SCALAR_STYLE)
     }

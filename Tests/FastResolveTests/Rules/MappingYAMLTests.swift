@@ -13,6 +13,7 @@ import Testing
       .setGlobal(QConfig(.object([.init("bits", .number("4.0")), .init("on", .array([]))])))
       .setModuleNameRegex("layers\\.(?:0|'x')$", QConfig(.array([.string("no"), .object([])])))
       .setModuleName("no", "null").setModuleName("0", "a: b").setModuleName(" #", "\n")
+      .setModuleName("\u{2028}", nil)
     #expect(
       try mapping.yaml() == """
         "":
@@ -30,6 +31,7 @@ import Testing
         - ['no', 'null']
         - ['0', 'a: b']
         - [' #', "\\n"]
+        - ["\\L", null]
         module_name_object_type_order:
         - [foo.bar, torch.nn.functional.linear, 0, fp8]
 
@@ -167,14 +169,14 @@ import Testing
        "module_name": [["a", 1], ["\u0061", 2], ["b", 3]],
        "module_name_object_type_order": [["", "T", 0, 1], ["", "T", 1, 1], ["", "T", 0, 2]]}
       """#
-    let read = try RulesText(utf8: Array(text.utf8), format: format)
+    let read = try RulesDocument(utf8: Array(text.utf8), format: format)
     #expect(read.duplicateCount == 5)
     #expect(
       read.mapping.toDict().compactText
         == #"{"":null,"object_type":[["torch.nn.Linear",2],["T",3]],"module_name_regex":[["a",4],["b",3]],"#
         + #""module_name":[["a",2],["b",3]],"module_name_object_type_order":[["","T",0,2],["","T",1,1]]}"#
     )
-    let again = try RulesText(utf8: Array(read.mapping.text(format).utf8), format: format)
+    let again = try RulesDocument(utf8: Array(read.mapping.text(format).utf8), format: format)
     #expect(again.duplicateCount == 0)
     #expect(again.mapping == read.mapping)
   }
