@@ -6,6 +6,7 @@ extension InventoryReport {
   ///   - name: The name of the rule set.
   ///   - inputs: The inventories. They may have different columns.
   ///   - options: How they are read.
+  ///   - findings: What a check of the rules found.
   ///   - observer: What to tell meanwhile.
   /// - Throws: As `BatchResolver.run`: `InputError` for a row or a header that can't be read, and for a row whose answer
   ///   isn't known, as a regex ran into a limit; `FileError` for an input.
@@ -13,7 +14,7 @@ extension InventoryReport {
   ///   path with what decides in them.
   public init(
     of rules: CompiledRules, named name: String, _ inputs: [BatchInput],
-    options: PassOptions = PassOptions(),
+    options: PassOptions = PassOptions(), findings: [Finding] = [],
     observer: BatchResolver.Observer = BatchResolver.Observer()
   ) throws {
     let qconfigs = RuleQConfigs(rules)
@@ -28,7 +29,7 @@ extension InventoryReport {
       undecided: outcome.visitor.uses.decided(.none),
       models: Self.groups(outcome.visitor.models, ranked),
       moduleTypes: Self.groups(outcome.visitor.moduleTypes, ranked),
-      tree: ModuleTree(of: rules, outcome.visitor))
+      tree: ModuleTree(of: rules, outcome.visitor), findings: findings)
   }
 
   private static func rules(

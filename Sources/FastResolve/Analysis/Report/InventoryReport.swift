@@ -65,6 +65,8 @@ public struct InventoryReport: Sendable {
   public var moduleTypes: [Group]
   /// The module paths of all models, folded by number.
   public var tree: ModuleTree
+  /// What is wrong with the rules, or most likely not meant: of a ``CheckReport``.
+  public var findings: [Finding]
 
   /// How many rows are given a qconfig that isn't `null`.
   public var quantizedRows: Int {

@@ -24,14 +24,16 @@ public struct ReportPage: Sendable {
   /// - Parameter sink: What takes it, in UTF-8.
   /// - Throws: `FileError` where it can't be written.
   /// - Complexity: O(*n* log *n*) in the size of the report.
-  public func write(to sink: any ByteSink) throws(FileError) { try sink.write(html) }
+  public func write(to sink: any ByteSink) throws(FileError) { try sink.write(html()) }
 
   /// The page in UTF-8.
-  var html: [UInt8] {
+  ///
+  /// - Parameter maximumBytes: How long it may be.
+  func html(maximumBytes: Int = Self.maximumBytes) -> [UInt8] {
     let markup = ReportMarkup(
       title: ScriptJSON.cut(report.rulesName), style: reportStyle, script: reportScript)
     var html = Array(markup.beforeData.utf8)
-    let room = Self.maximumBytes - html.count - markup.afterData.utf8.count
+    let room = maximumBytes - html.count - markup.afterData.utf8.count
     html += PageData(report, bytes: room).json.bytes
     html += markup.afterData.utf8
     return html

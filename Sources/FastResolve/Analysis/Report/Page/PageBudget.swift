@@ -3,17 +3,14 @@
 /// A report of any inventory fits into a page that opens fast and can be sent by mail. What doesn't fit is the rare:
 /// it is summed up, and the page says how much that is.
 struct PageBudget {
-  /// The rules, the deciding ones and the others.
+  /// The rules, the deciding ones and the others, with their qconfigs.
   var rules: Int
-  /// The tree of module paths.
-  var tree: Int
-  /// The models, the module types, the qconfigs and the findings: each.
+  /// The models, the module types and the findings: each. What is left is for the tree of module paths.
   var list: Int
 
   /// - Parameter bytes: What all parts may take together.
   init(bytes: Int) {
-    rules = bytes / 10 * 2
-    tree = bytes / 10 * 4
+    rules = bytes / 4
     list = bytes / 10
   }
 }

@@ -1,13 +1,21 @@
 /// The data of a page, as JSON in a `script` element: `ReportScript` reads it.
 struct PageData {
   private let report: InventoryReport
+  private let bytes: Int
   private let budget: PageBudget
 
   /// A model or module type has the rows of so many qconfigs told, and those of `null`.
   private static let toldQConfigs = 8
 
+  /// A finding has so many examples told, and so many related rules.
+  private static let toldExamples = 4
+
+  /// - Parameters:
+  ///   - report: The report.
+  ///   - bytes: How many bytes there is room for.
   init(_ report: InventoryReport, bytes: Int) {
     self.report = report
+    self.bytes = bytes
     budget = PageBudget(bytes: bytes)
   }
 
@@ -19,8 +27,6 @@ struct PageData {
       uniqueKeysWithValues: report.models.prefix(models.count).enumerated()
         .map { (ExactText($1.name), $0) })
     let types = groups(report.moduleTypes, rules)
-    let tree = PageTree.fitting(
-      report.tree, rules, modelNumbers: modelNumbers, bytes: budget.tree)
     var json = ScriptJSON()
     json.object { json in
       json.member("rulesName") { $0.text(report.rulesName) }
@@ -52,9 +58,21 @@ struct PageData {
         let unnamed = rules.unnamed
         json.numbers([unnamed.count, unnamed.unmatched, unnamed.overruled, unnamed.decided])
       }
+      let findings = findings
+      json.member("findings") { json in json.array { $0.append(findings.json) } }
+      json.member("findingCounts") { json in
+        json.numbers(
+          Finding.Severity.allCases.reversed().map { severity in
+            report.findings.count { $0.severity == severity }
+          })
+      }
       json.member("models") { json in json.array { $0.append(models.json) } }
       json.member("types") { json in json.array { $0.append(types.json) } }
-      json.member("tree") { $0.append(tree) }
+      let left = bytes - json.bytes.count - 20
+      json.member("tree") { json in
+        json.append(
+          PageTree.fitting(report.tree, rules, modelNumbers: modelNumbers, bytes: left))
+      }
     }
     return json
   }
@@ -65,6 +83,39 @@ struct PageData {
       report.rules.count { $0.matched == 0 },
       report.rules.count { $0.matched > 0 && $0.decided == 0 }
     )
+  }
+
+  /// What the check found, the worst first: code, severity, title, rule or place, key, message, suggestion, examples,
+  /// and names and keys of related rules.
+  private var findings: FittingList {
+    var list = FittingList(bytes: budget.list)
+    for finding in report.findings {
+      let isAdded = list.add { json in
+        json.array { json in
+          json.whole(finding.code.rawValue)
+          json.whole(finding.severity.rawValue)
+          json.whole(finding.code.title)
+          json.text(finding.rule?.description ?? finding.place)
+          if let key = finding.key, key != .global {
+            json.text(key.description)
+          } else {
+            json.null()
+          }
+          json.text(finding.message)
+          if let suggestion = finding.suggestion { json.text(suggestion) } else { json.null() }
+          json.array { json in
+            for example in finding.examples.prefix(Self.toldExamples) { json.text(example) }
+          }
+          json.array { json in
+            for related in finding.related.prefix(Self.toldExamples) {
+              json.text("\(related.rule.description)  \(related.key.description)")
+            }
+          }
+        }
+      }
+      if !isAdded { break }
+    }
+    return list
   }
 
   /// The models or module types: name, rows, then number and rows of the qconfigs.

@@ -26,10 +26,20 @@ let reportScriptPage = #"""
       hasModels ? tile("Models", grouped(data.modelCount), hasTypes ? `${counted(data.typeCount, "module type")}` : "")
         : hasTypes ? tile("Module types", grouped(data.typeCount)) : null,
       tile("Quantized", percent(data.rowCount - unquantized, data.rowCount), `${counted(unquantized, "row")} not quantized`),
-      tile("QConfigs in use", grouped(data.qconfigCount), data.qconfigs[data.nullQConfig][1] > 0 ? "null is one of them" : ""),
+      tile("QConfigs in use", grouped(data.qconfigCount), data.qconfigs[data.nullQConfig][1] > 0 ? "null among them" : ""),
+      findingTile(),
       tile("Rules that decide", grouped(deciding), `of ${grouped(data.ruleCount)}`),
       tile("Rules that match nothing", grouped(data.unmatchedCount), data.unmatchedCount > 0 ? "in no row here" : "", data.unmatchedCount > 0 ? "bad" : null),
       tile("Rules that never decide", grouped(data.overruledCount), data.overruledCount > 0 ? "though they match" : "", data.overruledCount > 0 ? "warn" : null));
+  }
+
+  function findingTile() {
+    const [errors, warnings, notes] = data.findingCounts;
+    const total = errors + warnings + notes;
+    return tile("Lints", grouped(total),
+      total === 0 ? "nothing to say of the rules"
+        : `${counted(errors, "error")}, ${counted(warnings, "warning")}, ${counted(notes, "note")}`,
+      errors > 0 ? "bad" : warnings > 0 ? "warn" : null);
   }
 
   function shareRow(label, rows, bar) {
@@ -74,7 +84,7 @@ let reportScriptPage = #"""
     const longest = Math.max(...tiers.map(tier => tier[1]));
     return element("div", { class: "panel" }, element("h3", {}, "By what decides"),
       element("div", { class: "shares" }, tiers.map(([name, rows]) =>
-        shareRow(element("span", { class: "small code" }, name), rows, plainBar("tier", rows, longest)))));
+        shareRow(element("span", { class: "small code" }, breakable(name)), rows, plainBar("tier", rows, longest)))));
   }
 
   function rulesSection(view) {
@@ -85,8 +95,8 @@ let reportScriptPage = #"""
     const table = dataTable([
       { label: "Rule", isAscending: true, value: rule => rule.number,
         cell: rule => rule.decided > 0
-          ? element("button", { type: "button", class: "plain", title: "Show in the tree", onclick: () => view.showRule(rule.number) }, ruleName(rule))
-          : ruleName(rule) },
+          ? element("button", { type: "button", class: "plain", title: "Show in the tree", onclick: () => view.showRule(rule.number) }, breakable(ruleName(rule)))
+          : element("span", {}, breakable(ruleName(rule))) },
       { label: "Key", class: "key", isAscending: true, value: rule => rule.key,
         cell: (rule, words) => element("span", { class: "code" }, ...marked(rule.key, words)) },
       { label: "QConfig", isAscending: true, class: "qconfigs", value: rule => labelOf(rule.qconfig), cell: rule => qconfigLabel(rule.qconfig) },
@@ -114,6 +124,60 @@ let reportScriptPage = #"""
     return section("rules", "Rules", "a rule decides where no rule of a higher tier, and in its tier none before it, matches", table);
   }
 
+  function findingItem([code, severity, title, place, key, message, suggestion, examples, related]) {
+    const facts = [];
+    const fact = (name, values) => {
+      if (values.length === 0) return;
+      facts.push(element("dt", {}, name),
+        ...values.map(value => element("dd", { class: "code" }, value)));
+    };
+    fact("write", suggestion === null ? [] : [suggestion]);
+    fact("such as", examples);
+    fact("see", related);
+    return element("li", {},
+      element("div", { class: "side" }, element("span", { class: `chip ${severity}` }, severity),
+        element("span", { class: "muted small" }, code)),
+      element("div", {},
+        element("div", {}, element("strong", {}, title[0].toUpperCase() + title.slice(1)), " ",
+          element("span", { class: "muted" }, place), " ", key ? element("span", { class: "code" }, key) : null),
+        element("div", {}, message),
+        facts.length > 0 ? element("dl", {}, facts) : null));
+  }
+
+  function findingsSection() {
+    const total = data.findingCounts.reduce((sum, count) => sum + count, 0);
+    const state = { severity: null, words: [], shown: 10 };
+    const list = element("ul", { class: "findings" });
+    const more = element("div", { class: "more" });
+    function show() {
+      const chosen = data.findings.filter(finding =>
+        (state.severity === null || finding[1] === state.severity)
+        && state.words.every(word => finding.flat().join(" ").toLowerCase().includes(word)));
+      list.replaceChildren(...chosen.slice(0, state.shown).map(findingItem));
+      const left = chosen.length - state.shown;
+      more.replaceChildren(...(left > 0
+        ? [element("button", { type: "button", onclick: () => { state.shown += 100; show(); } }, `Show ${grouped(Math.min(100, left))} more`),
+          element("span", {}, `${grouped(left)} not shown`)]
+        : chosen.length === 0 ? ["Nothing matches the filter."]
+          : total > data.findings.length ? [`${grouped(total - data.findings.length)} more are not on this page; check lists them.`] : []));
+    }
+    const search = element("input", { type: "search", placeholder: "Filter lints", "aria-label": "Filter lints",
+      oninput: delayed(120, () => { state.words = wordsOf(search.value); state.shown = 10; show(); }) });
+    const kinds = [[null, `All ${grouped(total)}`],
+      ...["error", "warning", "note"].map((severity, index) => [severity, counted(data.findingCounts[index], severity)])];
+    const buttons = kinds.map(([severity, label]) => element("button", { type: "button", "aria-pressed": String(severity === null),
+      onclick: event => {
+        state.severity = severity;
+        state.shown = 10;
+        buttons.forEach(button => button.setAttribute("aria-pressed", String(button === event.currentTarget)));
+        show();
+      } }, label));
+    if (total === 0) return element("div", { class: "panel muted" }, "There is nothing to say of the rules.");
+    show();
+    return element("div", { class: "panel" },
+      total > 5 ? element("div", { class: "tools" }, search, buttons) : null, list, more);
+  }
+
   const fileName = path => path.slice(path.lastIndexOf("/") + 1) || path;
 
   function render() {
@@ -123,6 +187,7 @@ let reportScriptPage = #"""
       section("qconfigs", "QConfigs", null, element("div", { class: "columns" }, qconfigPanel(view), tierPanel())),
       section("tree", "Module paths", "of all models, numbers folded into *", view.element),
       rulesSection(view),
+      section("findings", "Lints", "what check says of the rules alone", findingsSection()),
       hasModels ? section("models", "Models", null, groupTable(data.models, data.modelCount, "Model", "models")) : null,
       hasTypes ? section("types", "Module types", null, groupTable(data.types, data.typeCount, "Module type", "module types")) : null,
     ].filter(part => part !== null);

@@ -94,7 +94,9 @@ let reportScriptTreeView = #"""
 
     function shownChildren(node) {
       const children = tree.children(node);
-      return filter ? children.filter(child => filter.paths(child) > 0) : children;
+      if (!filter) return children;
+      return children.filter(child => filter.paths(child) > 0)
+        .sort((one, other) => filter.rows(other) - filter.rows(one));
     }
 
     function item(node, level, position, size) {
@@ -123,7 +125,7 @@ let reportScriptTreeView = #"""
             shown.set(node, limit + 100);
             redraw(node);
             focus(children[limit]);
-          } }, `Show ${grouped(next)} more of ${grouped(children.length - limit)}`)));
+          } }, next === children.length - limit ? `Show ${grouped(next)} more` : `Show ${grouped(next)} more of ${grouped(children.length - limit)}`)));
       }
       return list;
     }
@@ -142,6 +144,7 @@ let reportScriptTreeView = #"""
     }
 
     function redrawAll() {
+      root.classList.toggle("filtered", filter !== null);
       root.replaceChildren(item(0, 1, 1, 1));
       const paths = filter?.paths(0);
       status.textContent = filter === null ? "" : paths === 0 ? "no path" : `${counted(paths, "path")}, ${counted(filter.rows(0), "row")}`;
@@ -167,18 +170,22 @@ let reportScriptTreeView = #"""
       if (before >= 0 && before !== node) redraw(before);
     }
 
-    /** Opens the branches to what is left by the filter, level by level, while there is room. */
+    /** Opens branches to what is left by the filter, those with the most rows first, while there is room. */
     function openToHits(room) {
-      open = new Set([0]);
-      let level = [0];
-      while (level.length > 0) {
-        const next = level.flatMap(node => shownChildren(node).slice(0, firstShown));
-        room -= next.length;
-        if (room < 0) break;
-        for (const node of level) open.add(node);
-        level = next.filter(node => tree.hasChildren(node) && filter.paths(node) > (filter.isHit(node) ? 1 : 0)
-          && !(filter.words.length > 0 && filter.isHit(node)));
+      open = new Set();
+      let closed = [0];
+      while (closed.length > 0) {
+        const node = closed.shift();
+        const children = shownChildren(node).slice(0, firstShown);
+        if (children.length > room) continue;
+        room -= children.length;
+        open.add(node);
+        // All below a path that has the text has it too; there is no need to open that.
+        closed.push(...children.filter(child => tree.hasChildren(child)
+          && filter.paths(child) > 1 && !(filter.words.length > 0 && filter.isHit(child))));
+        closed.sort((one, other) => filter.rows(other) - filter.rows(one));
       }
+      open.add(0);
     }
 
     /** Opens or closes whole levels; the largest branches of each, while there is room. */

@@ -186,6 +186,11 @@ let reportScriptRules = #"""
     return rule.tier === 0 ? "global" : `${tierNames[rule.tier]}[${rule.position}]`;
   }
 
+  /** A name that may be broken behind its underscores. */
+  function breakable(name) {
+    return name.split(/(?<=_)/).flatMap((part, index) => index > 0 ? [element("wbr"), part] : [part]);
+  }
+
   function ruleLabel(rule, words = []) {
     const key = rule.key ? [" ", element("span", { class: "code" }, ...marked(rule.key, words))] : [];
     return element("span", {}, element("span", { class: "muted" }, ruleName(rule)), ...key);

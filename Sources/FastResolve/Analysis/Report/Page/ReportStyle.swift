@@ -39,7 +39,7 @@ let reportStyle = #"""
   p { margin: .25rem 0; }
   a { color: var(--accent); }
   .muted { color: var(--muted); }
-  .small { font-size: .867rem; }
+  .small { font-size: .867em; }
   .code {
     font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace;
     font-size: .9em; overflow-wrap: anywhere; unicode-bidi: isolate; white-space: pre-wrap;
@@ -69,6 +69,7 @@ let reportStyle = #"""
   button[aria-pressed="true"] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
   button.plain { border: 0; background: none; padding: 0; min-height: 0; color: var(--accent); }
   button.plain:hover { text-decoration: underline; }
+  td button.plain { text-align: left; white-space: normal; }
 
   .title { margin: 8px 0 20px; }
   .title p { color: var(--muted); overflow-wrap: anywhere; }
@@ -105,6 +106,7 @@ let reportStyle = #"""
     overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2;
     overflow-wrap: anywhere;
   }
+  .qconfig .code { white-space: inherit; }
   .qconfig .text.one { display: block; white-space: nowrap; text-overflow: ellipsis; }
   .bar {
     display: flex; height: 12px; border-radius: 3px; overflow: hidden; background: var(--sunken); gap: 1px;
@@ -147,9 +149,11 @@ let reportStyle = #"""
   .tree ul { margin-left: 9px; padding-left: 12px; border-left: 1px solid var(--line); }
   .tree li { outline-offset: -2px; border-radius: 4px; }
   .node {
-    display: grid; grid-template-columns: minmax(120px, 1fr) 130px minmax(90px, 200px) minmax(0, 430px);
+    display: grid; grid-template-columns: minmax(120px, 1fr) 130px minmax(90px, 200px) minmax(0, 450px);
     gap: 2px 12px; align-items: center; padding: 4px 6px; border-radius: 4px; cursor: pointer;
   }
+  .filtered .node { grid-template-columns: minmax(120px, 1fr) 180px minmax(90px, 180px) minmax(0, 450px); }
+  .node .rows .muted { font-size: .867rem; }
   .node:hover { background: var(--sunken); }
   .tree li:focus-visible { outline: none; }
   .tree li:focus-visible > .node { outline: 2px solid var(--accent); outline-offset: -2px; }
@@ -158,7 +162,7 @@ let reportStyle = #"""
   .node .twist { width: 1em; flex: none; color: var(--muted); }
   .node .twist::before { content: "\25B8"; }
   li[aria-expanded="true"] > .node .twist::before { content: "\25BE"; }
-  .node .answer { display: grid; grid-template-columns: 205px minmax(0, 1fr); gap: 12px; align-items: baseline; min-width: 0; }
+  .node .answer { display: grid; grid-template-columns: 240px minmax(0, 1fr); gap: 12px; align-items: baseline; min-width: 0; }
   .node .main { min-width: 0; display: flex; gap: 6px; align-items: baseline; }
   .node .main .share { color: var(--muted); flex: none; }
   .node .by { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -169,7 +173,7 @@ let reportStyle = #"""
   .rules-here { margin: 2px 0 8px 28px; padding: 8px 12px; background: var(--sunken); border-radius: 6px; font-size: .867rem; }
   .rules-here h4 { margin: 0 0 4px; font-size: inherit; font-weight: 600; }
   .rules-here h4 + .decisions { margin-bottom: 8px; }
-  .decision { display: grid; grid-template-columns: minmax(80px, 150px) 90px minmax(0, 1fr); gap: 0 12px; padding: 3px 0; align-items: baseline; }
+  .decision { display: grid; grid-template-columns: minmax(80px, 160px) 135px minmax(0, 1fr); gap: 0 14px; padding: 3px 0; align-items: baseline; }
   .decision .example { grid-column: 3; color: var(--muted); }
   .tree-more { padding: 4px 6px 4px 28px; }
 
@@ -184,7 +188,7 @@ let reportStyle = #"""
 
   @media (max-width: 900px) {
     .columns { grid-template-columns: minmax(0, 1fr); }
-    .node { grid-template-columns: minmax(0, 1fr) auto; }
+    .node, .filtered .node { grid-template-columns: minmax(0, 1fr) auto; }
     .node .bar, .node .answer { grid-column: 1 / -1; margin-left: calc(1em + 6px); }
     .node .answer { display: flex; flex-wrap: wrap; gap: 0 10px; font-size: .9rem; }
     .node .by { max-width: 100%; }
@@ -234,9 +238,20 @@ let reportStyle = #"""
     .tile, .node, tr, .findings li, .decision { break-inside: avoid; }
     h2, .head { break-after: avoid; }
     .tiles { grid-template-columns: repeat(4, 1fr); }
-    .node { grid-template-columns: minmax(0, 1fr) 60pt 80pt 230pt; padding: 1.5pt 0; }
-    .node .answer { grid-template-columns: 110pt minmax(0, 1fr); margin: 0; font-size: inherit; grid-column: auto; }
-    .node .bar { margin: 0; grid-column: auto; }
+    .tree { font-size: 8.5pt; }
+    .tree ul { margin-left: 4pt; padding-left: 6pt; }
+    .node, .filtered .node { grid-template-columns: minmax(0, 1fr) 50pt 60pt 238pt; gap: 0 8pt; padding: 1.2pt 0; }
+    .node .bar { grid-column: auto; margin: 0; height: 8pt; }
+    .node .answer {
+      display: grid; grid-template-columns: 120pt minmax(0, 1fr); gap: 6pt; grid-column: auto; margin: 0; font-size: inherit;
+    }
+    .scroll { overflow: visible; }
+    table { font-size: 8.5pt; }
+    th, td { padding: 3pt 6pt 3pt 0; white-space: normal; }
+    th, th button { font-size: 8pt; }
+    td.key, td.qconfigs, td.wide { min-width: 0; }
+    td.key { width: 34%; }
+    td.qconfigs { width: 17%; }
     .node .twist { visibility: hidden; }
   }
 
