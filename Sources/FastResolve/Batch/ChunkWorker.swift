@@ -85,7 +85,8 @@ final class ChunkWorker: ChunkProcessor, @unchecked Sendable {
     to output: inout ByteBuffer
   ) {
     var cells = RowCells(count: plan.names.count)
-    _ = try? reader.next(&cells)
+    var fields = RowFields()
+    _ = try? readRow(&reader, &cells, plan.columns, &fields)
     try? RowWriter(plan: plan.output).write(&cells, rule, to: &output)
   }
 }
