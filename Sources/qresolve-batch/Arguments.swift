@@ -40,6 +40,12 @@ func compiledRules(
   }
 }
 
+/// The rules that an argument names, to be checked.
+func ruleSetCheck(_ argument: String) throws -> RuleSetCheck {
+  try defaultMapping(argument).map { RuleSetCheck($0, source: argument) }
+    ?? RuleSetCheck(contentsOf: FilePath(argument))
+}
+
 /// The inputs that the arguments name.
 ///
 /// - Parameters:

@@ -8,6 +8,9 @@ public protocol ByteSink: Sendable {
 }
 
 extension ByteSink {
+  /// Writes a text in UTF-8.
+  public func write(_ text: String) throws(FileError) { try write(Array(text.utf8)) }
+
   func write(_ slice: ByteSlice) throws(FileError) {
     guard !slice.isEmpty else { return }
     try write(UnsafeRawBufferPointer(start: slice.start, count: slice.count))

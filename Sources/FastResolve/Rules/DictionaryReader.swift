@@ -5,9 +5,9 @@
 struct DictionaryReader {
   private var mapping = QConfigMapping()
   private var faults: [RulesError.Fault] = []
+  private var repeats: [RulesReading.Repeat] = []
+  private var skipped: [RuleTier: [Int]] = [:]
   private var seen: Set<RuleTier> = []
-  /// How many entries were read, right and wrong ones.
-  private var entryCount = 0
   /// The elements of the entry being read.
   private var elements: [JSONValue] = []
   private let regexesAreRead: ([String]) -> Void
@@ -26,9 +26,9 @@ struct DictionaryReader {
     return mapping
   }
 
-  /// How many entries had the key of one before them, when there are no faults.
-  var duplicateCount: Int {
-    entryCount - RuleTier.allCases.dropFirst().reduce(0) { $0 + mapping.count(of: $1) }
+  /// All there is to say of what was read, with the rules that are as they should be.
+  consuming func reading() -> RulesReading {
+    RulesReading(mapping: mapping, faults: faults, repeats: repeats, skipped: skipped)
   }
 
   /// Reads a dictionary that is a value.
@@ -58,7 +58,7 @@ struct DictionaryReader {
       var position = 0
       let start = scanner.position
       try scanner.readElements(depth: 1) { (scanner) throws(JSONScanner.Failure) in
-        if try readPair(&scanner, tier) {
+        if try readPair(&scanner, tier, position) {
           // Nothing is wrong with it.
         } else if scanner.next == UInt8(ascii: "[") {
           elements.removeAll(keepingCapacity: true)
@@ -72,7 +72,6 @@ struct DictionaryReader {
           reserveModuleNames(behind: scanner, bytesRead: scanner.position - start)
         }
       }
-      entryCount += position
       // Each tier stands once, so no more will come.
       if tier == .moduleNameRegex, faults.isEmpty {
         regexesAreRead(mapping.moduleNameRegexes.keys.map(\.string))
@@ -96,7 +95,7 @@ struct DictionaryReader {
   /// - Returns: Whether it was read. If not, the scanner is where it was, and who reads the entry as a
   ///   value says what is wrong with it.
   private mutating func readPair(
-    _ scanner: inout JSONScanner, _ tier: RuleTier
+    _ scanner: inout JSONScanner, _ tier: RuleTier, _ position: Int
   ) throws(JSONScanner.Failure) -> Bool {
     guard tier != .moduleNameObjectTypeOrder, scanner.next == UInt8(ascii: "[") else {
       return false
@@ -113,22 +112,39 @@ struct DictionaryReader {
     guard ahead.take(UInt8(ascii: "]")) else { return false }
     if tier == .moduleName, !key.hasEscapes {
       let path = ByteSlice(scanner.bytes + key.start, count: key.end - key.start)
-      mapping.setModuleName(path, to: qconfig)
+      if let replaced = mapping.setModuleName(path, to: qconfig) {
+        note(.moduleName(path.text), replaced, position, qconfig)
+      }
     } else {
-      set(scanner.text(of: key), tier, to: qconfig)
+      set(scanner.text(of: key), tier, position, to: qconfig)
     }
     scanner = ahead
     return true
   }
 
   /// Sets the rule of a tier whose keys are one string.
-  private mutating func set(_ key: String, _ tier: RuleTier, to qconfig: QConfig) {
+  private mutating func set(_ key: String, _ tier: RuleTier, _ position: Int, to qconfig: QConfig) {
     switch tier {
-    case .objectType: mapping.set(.objectType(ObjectType(key)), to: qconfig)
-    case .moduleNameRegex: mapping.set(.moduleNameRegex(key), to: qconfig)
-    case .moduleName: mapping.set(.moduleName(key), to: qconfig)
+    case .objectType: set(.objectType(ObjectType(key)), position, to: qconfig)
+    case .moduleNameRegex: set(.moduleNameRegex(key), position, to: qconfig)
+    case .moduleName: set(.moduleName(key), position, to: qconfig)
     case .global, .moduleNameObjectTypeOrder: break
     }
+  }
+
+  private mutating func set(_ key: RuleKey, _ position: Int, to qconfig: QConfig) {
+    if let replaced = mapping.replace(key, qconfig) { note(key, replaced, position, qconfig) }
+  }
+
+  /// Notes an entry whose key an entry before it has.
+  private mutating func note(
+    _ key: RuleKey, _ replaced: QConfigMapping.Replaced, _ position: Int, _ qconfig: QConfig
+  ) {
+    repeats.append(
+      .init(
+        key: key, entry: position, position: replaced.position, qconfig: qconfig,
+        replaced: replaced.qconfig))
+    skipped[key.tier, default: []].append(position)
   }
 
   /// The tier whose member of the dictionary has this name, when it is one that may stand here.
@@ -165,37 +181,48 @@ struct DictionaryReader {
       return
     }
     for (position, entry) in entries.enumerated() { readEntry(entry, tier, position) }
-    entryCount += entries.count
   }
 
   private mutating func readEntry(_ entry: JSONValue, _ tier: RuleTier, _ position: Int) {
     guard case .array(let elements) = entry else {
       fault(
         JSONPath.entry(tier, position), "expected \(tier.entryShape), found \(entry.kind)")
+      skipped[tier, default: []].append(position)
       return
     }
     read(elements, tier, position)
   }
 
   private mutating func read(_ elements: [JSONValue], _ tier: RuleTier, _ position: Int) {
+    if !readRule(elements, tier, position) { skipped[tier, default: []].append(position) }
+  }
+
+  /// - Returns: Whether the entry is as it should be.
+  private mutating func readRule(
+    _ elements: [JSONValue], _ tier: RuleTier, _ position: Int
+  ) -> Bool {
     let wanted = tier == .moduleNameObjectTypeOrder ? 4 : 2
     guard elements.count == wanted else {
       fault(
         JSONPath.entry(tier, position),
         "expected \(tier.entryShape), found \(elements.count) element\(elements.count == 1 ? "" : "s")"
       )
-      return
+      return false
     }
     // The place is a string, and is only made where there is a fault.
     func place(_ element: Int) -> String { "\(JSONPath.entry(tier, position))[\(element)]" }
-    guard let first = string(elements[0], place(0)) else { return }
+    guard let first = string(elements[0], place(0)) else { return false }
     let qconfig = QConfig(elements[wanted - 1])
-    guard tier == .moduleNameObjectTypeOrder else { return set(first, tier, to: qconfig) }
+    guard tier == .moduleNameObjectTypeOrder else {
+      set(first, tier, position, to: qconfig)
+      return true
+    }
     guard let type = string(elements[1], place(1)), let index = integer(elements[2], place(2))
-    else { return }
-    mapping.set(
+    else { return false }
+    set(
       .moduleNameObjectTypeOrder(moduleName: first, objectType: ObjectType(type), index: index),
-      to: qconfig)
+      position, to: qconfig)
+    return true
   }
 
   private mutating func string(_ value: JSONValue, _ place: @autoclosure () -> String) -> String? {
@@ -233,7 +260,7 @@ extension RuleTier {
 }
 
 /// Names of places in a JSON document.
-private enum JSONPath {
+enum JSONPath {
   /// A member of the top-level object: its name, in quotes where it is no plain word.
   static func member(_ name: String) -> String {
     let isWord =

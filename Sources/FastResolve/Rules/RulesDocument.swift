@@ -44,34 +44,9 @@ public struct RulesDocument: Sendable {
   init(
     utf8: [UInt8], format: RulesFormat, _ regexesAreRead: @escaping ([String]) -> Void
   ) throws(RulesError) {
-    var reader = DictionaryReader(regexesAreRead)
-    switch format {
-    case .json: try Self.read(json: utf8, &reader)
-    case .yaml: reader.read(try Self.value(yaml: utf8))
-    }
-    duplicateCount = reader.duplicateCount
-    mapping = try reader.result()
-  }
-
-  private static func read(
-    json utf8: [UInt8], _ reader: inout DictionaryReader
-  ) throws(RulesError) {
-    do {
-      try JSONScanner.readDocument(utf8) { (scanner) throws(JSONScanner.Failure) in
-        try reader.read(&scanner)
-      }
-    } catch {
-      throw RulesError(
-        faults: [.init(place: "\(error.line):\(error.column)", message: error.message)])
-    }
-  }
-
-  private static func value(yaml utf8: [UInt8]) throws(RulesError) -> JSONValue {
-    do {
-      return try JSONValue.parsingYAML(utf8)
-    } catch {
-      throw RulesError(
-        faults: error.faults.map { .init(place: $0.mark.description, message: $0.message) })
-    }
+    let reading = RulesReading(utf8: utf8, format: format, regexesAreRead)
+    guard reading.faults.isEmpty else { throw RulesError(faults: reading.faults) }
+    duplicateCount = reading.repeats.count
+    mapping = reading.mapping
   }
 }
