@@ -1,5 +1,8 @@
 // What a loop over the rows of a chunk does first: it reads a row, checks its bytes and takes its fields.
 // Each step throws an error of its own; here they are put into one.
+//
+// `RowLoop` has these steps in its own words. It is so large that the compiler inlines only what has no other
+// caller, so other loops call these functions, which are not inlined.
 
 /// Why a row has no answer.
 enum RowFailure: Error {
@@ -9,37 +12,42 @@ enum RowFailure: Error {
   case match(MatchError)
 }
 
-/// Reads the next row, in valid UTF-8, and the query that it is.
+/// Reads the next row, in valid UTF-8.
 ///
-/// A function of its own, of which there is one for each kind of reader: what it calls has no other
-/// caller, and is inlined. The loops over rows are so large that the compiler inlines no more into them.
-///
-/// - Parameters:
-///   - reader: Where the row comes from.
-///   - cells: Takes the row.
-///   - columns: Where the fields stand.
-///   - fields: Takes the query.
-/// - Returns: Whether there was a row.
+/// - Returns: Whether there was one.
 /// - Throws: `RowFailure.bad`.
 @inline(never)
-func readRow<Reader: RowReader & ~Copyable>(
-  _ reader: inout Reader, _ cells: inout RowCells, _ columns: QueryColumns,
-  _ fields: inout RowFields
+func readRow(
+  _ reader: inout some RowReader & ~Copyable, _ cells: inout RowCells
 ) throws(RowFailure) -> Bool {
   do {
     guard try reader.next(&cells) else { return false }
-    if !reader.isASCII { try checkUTF8(cells.raw) }
-    fields = try cells.fields(columns, isTable: Reader.isTable)
-    return true
   } catch {
     throw .bad(error.reason)
   }
+  if !reader.isASCII { try checkUTF8(cells.raw) }
+  return true
 }
 
-/// - Throws: `BadRow` where the row isn't UTF-8.
+/// - Throws: `RowFailure.bad` where the row isn't UTF-8.
 @inline(never)
-private func checkUTF8(_ row: ByteSlice) throws(BadRow) {
+private func checkUTF8(_ row: ByteSlice) throws(RowFailure) {
   if let offset = firstInvalidUTF8(row.start, count: row.count) {
-    throw BadRow(reason: "not UTF-8 from byte \(offset + 1) of the row on")
+    throw .bad("not UTF-8 from byte \(offset + 1) of the row on")
+  }
+}
+
+extension RowCells {
+  /// The fields of the query that the row is; see `fields`.
+  ///
+  /// - Throws: `RowFailure.bad` where a field is not what it should be.
+  @inline(never)
+  func checkedFields(_ columns: QueryColumns, isTable: Bool) throws(RowFailure) -> RowFields {
+    do {
+      return isTable
+        ? try fields(columns, isTable: true) : try fields(columns, isTable: false)
+    } catch {
+      throw .bad(error.reason)
+    }
   }
 }

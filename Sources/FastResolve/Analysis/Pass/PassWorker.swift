@@ -157,13 +157,13 @@ private struct PassLoop: ~Copyable {
     _ output: inout RowOutput, stopsAtBadRow: Bool
   ) {
     var rowCount = 0
-    var fields = RowFields()
     var isNewModel = true
     var outputEnd = 0
     counter.restart()
     rows: while true {
       do throws(RowFailure) {
-        guard try readRow(&reader, &cells.pointee, columns, &fields) else { break }
+        guard try readRow(&reader, &cells.pointee) else { break }
+        var fields = try cells.pointee.checkedFields(columns, isTable: Reader.isTable)
         if tracker.changesModel(fields.model) {
           counter.restart()
           isNewModel = true
@@ -208,8 +208,8 @@ private struct PassLoop: ~Copyable {
     _ reader: inout Reader, index: Int, line: Int, _ visitor: inout Visitor,
     _ output: inout RowOutput
   ) throws(RowFailure) {
-    var fields = RowFields()
-    guard try readRow(&reader, &cells.pointee, columns, &fields) else { return }
+    guard try readRow(&reader, &cells.pointee) else { return }
+    var fields = try cells.pointee.checkedFields(columns, isTable: Reader.isTable)
     fields.index = index
     let start = output.bytes.count
     do {
