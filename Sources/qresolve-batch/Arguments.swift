@@ -9,20 +9,41 @@ import SystemPackage
   import Darwin
 #endif
 
+/// The extensions of rules files, which the shell completes names by.
+let rulesExtensions = ["json", "yaml", "yml"]
+
+/// The extensions of inventories, which the shell completes names by.
+let inventoryExtensions = InputFormat.allCases.map(\.rawValue)
+
+private let defaultRulesPrefix = "default:"
+
+/// Whether an argument names a rule set of torch's own.
+func isDefaultRules(_ argument: String) -> Bool { argument.hasPrefix(defaultRulesPrefix) }
+
+/// The rule set of torch's that an argument names, or `nil` where it names a file.
+func defaultMapping(_ argument: String) throws -> QConfigMapping? {
+  guard isDefaultRules(argument) else { return nil }
+  return try QConfigMapping.default(named: String(argument.dropFirst(defaultRulesPrefix.count)))
+}
+
 /// The compiled rules that an argument names: a file, or `default:` and a mapping of torch's.
 func compiledRules(
   _ argument: String, limits: MatchLimits = MatchLimits()
 ) throws -> CompiledRules {
-  let prefix = "default:"
-  guard argument.hasPrefix(prefix) else {
+  guard let mapping = try defaultMapping(argument) else {
     return try CompiledRules(contentsOf: FilePath(argument), matchLimits: limits)
   }
-  let mapping = try QConfigMapping.default(named: String(argument.dropFirst(prefix.count)))
   do {
     return try CompiledRules(mapping, matchLimits: limits)
   } catch {
     throw RulesError(source: argument, faults: error.faults)
   }
+}
+
+/// The rules that an argument names, to be checked.
+func ruleSetCheck(_ argument: String) throws -> RuleSetCheck {
+  try defaultMapping(argument).map { RuleSetCheck($0, source: argument) }
+    ?? RuleSetCheck(contentsOf: FilePath(argument))
 }
 
 /// The inputs that the arguments name.

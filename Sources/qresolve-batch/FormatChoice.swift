@@ -27,4 +27,6 @@ where Format: RawRepresentable & CaseIterable & Sendable, Format.RawValue == Str
   var defaultValueDescription: String { format?.rawValue ?? "auto" }
 
   static var allValueStrings: [String] { ["auto"] + Format.allCases.map(\.rawValue) }
+
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -22,15 +22,16 @@ struct Resolve: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The rule set: a JSON file in the shape of QConfigMapping.to_dict(), or torch's own as "
-        + "default:BACKEND, default:qat:BACKEND[:VERSION].", valueName: "file"))
+      "The rule set: a JSON or YAML file in the shape of QConfigMapping.to_dict(), or torch's own as "
+        + "default:BACKEND, default:qat:BACKEND[:VERSION].", valueName: "file"),
+    completion: .file(extensions: rulesExtensions))
   var rules: String
 
   @Option(
     name: [.short, .long],
     help: ArgumentHelp(
       "Write to a file; it gets its name when it is complete. - is standard output.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var output: String?
 
   @Option(help: "How the inputs are written; auto goes by the name or the first lines.")
@@ -71,7 +72,9 @@ struct Resolve: ParsableCommand {
   @Flag(name: [.short, .long], help: "Write no summary and no progress.")
   var quiet = false
 
-  @Argument(help: ArgumentHelp("Inventories; - is standard input.", valueName: "input"))
+  @Argument(
+    help: ArgumentHelp("Inventories; - is standard input.", valueName: "input"),
+    completion: .file(extensions: inventoryExtensions))
   var inputs: [String] = []
 
   func validate() throws {

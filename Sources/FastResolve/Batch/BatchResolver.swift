@@ -77,6 +77,21 @@ public struct BatchResolver: Sendable {
   public func run(
     _ inputs: [BatchInput], to output: any ByteSink, observer: Observer = Observer()
   ) throws -> BatchSummary {
-    try BatchRun(self, inputs, output, observer).run()
+    let threads = max(options.threads, 1)
+    let workers = (0..<threads).map { _ in
+      ChunkWorker(
+        rules, cacheBytes: options.cacheBytes / threads, stopsAtBadRow: options.badRows == .fail)
+    }
+    let stopSignal = StopSignal()
+    let reader = ChunkReader(
+      inputs: inputs, format: options.inputFormat, chunkBytes: options.chunkBytes,
+      maximumRowBytes: options.maximumRowBytes,
+      planner: InputPlanner(
+        rules: rules, outputFormat: options.outputFormat, selection: options.selection),
+      stopSignal: stopSignal)
+    let pipeline = ChunkPipeline(
+      workers, ChunkWriter(rules, options, inputs, output, observer), reader: reader,
+      stopSignal: stopSignal, warn: observer.warning)
+    return try pipeline.run { $0.summary(workers) }
   }
 }

@@ -27,7 +27,7 @@ public struct BatchSummary: Sendable {
   // Empty until something is counted: the lists of 100,000 rules are a megabyte each time. Invariant:
   // who hands a summary out has added a worker to it.
   private var decided: [Int] = []
-  private var hasMatched: [Bool] = []
+  private var overruled: [Bool] = []
 
   /// The summary of a run that did nothing yet.
   init(_ rules: CompiledRules) { compiled = rules }
@@ -36,12 +36,6 @@ public struct BatchSummary: Sendable {
   mutating func countRow(decidedBy rule: RuleID) {
     makeLists()
     decided[rule.index] += 1
-  }
-
-  /// Notes that a rule matched.
-  mutating func noteMatch(of rule: RuleID) {
-    makeLists()
-    hasMatched[rule.index] = true
   }
 
   /// Adds what a worker counted.
@@ -53,16 +47,19 @@ public struct BatchSummary: Sendable {
       for number in decided.indices { decided[number] += counts[number] }
     }
     makeLists()
-    for number in hasMatched.indices where worker.hasMatched(RuleID(UInt32(number))) {
-      hasMatched[number] = true
+    for number in overruled.indices where worker.hasMatched(RuleID(UInt32(number))) {
+      overruled[number] = true
     }
   }
 
   private mutating func makeLists() {
     let count = compiled.numbering.count
     if decided.isEmpty { decided = Array(repeating: 0, count: count) }
-    if hasMatched.isEmpty { hasMatched = Array(repeating: false, count: count) }
+    if overruled.isEmpty { overruled = Array(repeating: false, count: count) }
   }
+
+  /// Whether the rule with a number matched any row.
+  private func hasMatched(_ number: Int) -> Bool { decided[number] > 0 || overruled[number] }
 
   /// How many rows no rule decided.
   public var undecided: Int { decided[RuleID.none.index] }
@@ -78,10 +75,10 @@ public struct BatchSummary: Sendable {
   }
 
   /// The rules that matched nothing at all.
-  public var unmatchedRules: [RuleUse] { uses { !hasMatched[$0] } }
+  public var unmatchedRules: [RuleUse] { uses { !hasMatched($0) } }
 
   /// The rules that matched rows, each of which another rule decided.
-  public var overruledRules: [RuleUse] { uses { hasMatched[$0] && decided[$0] == 0 } }
+  public var overruledRules: [RuleUse] { uses { overruled[$0] && decided[$0] == 0 } }
 
   /// The rules for whose numbers a condition holds.
   private func uses(where isWanted: (Int) -> Bool) -> [RuleUse] {
@@ -93,7 +90,7 @@ public struct BatchSummary: Sendable {
           rule: compiled.numbering.rule(RuleID(UInt32(number))),
           key: compiled.mapping.key(in: tier, at: position),
           qconfig: compiled.mapping.qconfig(in: tier, at: position), decided: decided[number],
-          hasMatched: hasMatched[number])
+          hasMatched: hasMatched(number))
       }
     }
   }

@@ -15,8 +15,6 @@ struct BufferedOutput {
     guard !bytes.isEmpty else { return }
     let gathered = bytes
     bytes.removeAll(keepingCapacity: true)
-    try gathered.withUnsafeBytes { buffer in
-      Result { () throws(FileError) in try sink.write(buffer) }
-    }.get()
+    try sink.write(gathered)
   }
 }

@@ -7,6 +7,23 @@ public protocol ByteSink: Sendable {
   func write(_ bytes: UnsafeRawBufferPointer) throws(FileError)
 }
 
+extension ByteSink {
+  /// Writes a text in UTF-8.
+  public func write(_ text: String) throws(FileError) { try write(Array(text.utf8)) }
+
+  func write(_ slice: ByteSlice) throws(FileError) {
+    guard !slice.isEmpty else { return }
+    try write(UnsafeRawBufferPointer(start: slice.start, count: slice.count))
+  }
+
+  func write(_ bytes: [UInt8]) throws(FileError) {
+    guard !bytes.isEmpty else { return }
+    try bytes.withUnsafeBytes { buffer in
+      Result { () throws(FileError) in try write(buffer) }
+    }.get()
+  }
+}
+
 extension OutputFile: ByteSink {}
 
 /// The standard output of the process.

@@ -1,8 +1,8 @@
 /// A run of whole rows on its way from the input to the output, and what became of them.
 ///
 /// Chunks are few and used again, with their memory. Invariant: at any time one thread has the
-/// chunk: the one that fills and resolves it, then the one that writes it. The hand-over is by
-/// `BatchRun`'s lock, which orders their accesses.
+/// chunk: the one that fills it and works on it, then the one that finishes it. The hand-over is by
+/// `ChunkPipeline`'s lock, which orders their accesses.
 final class Chunk: @unchecked Sendable {
   // MARK: Set by the reader
 
@@ -19,6 +19,10 @@ final class Chunk: @unchecked Sendable {
   var header: [UInt8] = []
   /// The lines before the rows that are the chunk's own: those of a header.
   var headerLines = 0
+  /// The lines of the input before the rows, or `nil` where the reader didn't count them.
+  var linesBefore: Int?
+  /// Whether some of the input before was not read, so that no one can count its lines.
+  var isBehindGap = false
   /// The bytes of the input this chunk accounts for, for the progress.
   var bytesRead = 0
   /// What looks like a slip at the start of an input.
@@ -46,6 +50,8 @@ final class Chunk: @unchecked Sendable {
     isFirstOfInput = false
     header = []
     headerLines = 0
+    linesBefore = nil
+    isBehindGap = false
     bytesRead = 0
     warnings.removeAll()
     output.truncate(to: 0)

@@ -30,8 +30,8 @@ struct ChunkOccurrences {
   /// The models of the chunk's first and last row.
   var firstModel: [UInt8] = []
   var lastModel: [UInt8] = []
-  /// Whether all rows have the same model.
-  var isOneModel = true
+  /// How often the model changes from one row to the next.
+  var modelChanges = 0
   var pending: [Pending] = []
   /// The uses of each pair since the chunk's last change of model.
   var counts: [(pair: Int, count: Int)] = []
@@ -40,7 +40,7 @@ struct ChunkOccurrences {
     hasRows = false
     firstModel = []
     lastModel = []
-    isOneModel = true
+    modelChanges = 0
     pending.removeAll(keepingCapacity: true)
     counts.removeAll(keepingCapacity: true)
   }
@@ -48,33 +48,36 @@ struct ChunkOccurrences {
 
 /// The uses counted up to the chunk that is to be written next.
 struct OccurrenceCarry {
-  private var model: [UInt8] = []
+  private var model: [UInt8]?
+  /// How many runs of rows of one model there were so far.
+  private(set) var modelRuns = 0
   private var counts: [Int: Int] = [:]
 
   /// Takes a chunk into account.
   ///
   /// - Parameters:
   ///   - chunk: The chunk; every chunk, in order.
-  ///   - orders: The order rules.
-  ///   - correct: Called for each row whose answer was not known to the worker, with the rule
-  ///     that decides it.
+  ///   - correct: Called for each row whose use number was not known to the worker, with that
+  ///     number.
   mutating func take(
-    _ chunk: Chunk, _ orders: borrowing OrderTable,
-    correct: (ChunkOccurrences.Pending, RuleID) throws -> Void
+    _ chunk: Chunk, correct: (ChunkOccurrences.Pending, Int) throws -> Void
   ) rethrows {
     let occurrences = chunk.occurrences
     if chunk.isFirstOfInput {
       counts.removeAll()
-      model = []
+      model = nil
     }
     guard occurrences.hasRows else { return }
-    if occurrences.firstModel != model { counts.removeAll() }
+    if occurrences.firstModel != model {
+      counts.removeAll()
+      modelRuns += 1
+    }
+    modelRuns += occurrences.modelChanges
     for row in occurrences.pending {
       let index = counts[Int(row.pair), default: 0] + Int(row.occurrence)
-      let rule = orders.rule(pair: Int(row.pair), index: index)
-      try correct(row, rule == .none ? row.below : rule)
+      try correct(row, index)
     }
-    if !occurrences.isOneModel { counts.removeAll() }
+    if occurrences.modelChanges > 0 { counts.removeAll() }
     for (pair, count) in occurrences.counts { counts[pair, default: 0] += count }
     model = occurrences.lastModel
   }

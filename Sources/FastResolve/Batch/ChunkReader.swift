@@ -25,6 +25,8 @@ struct ChunkReader: ~Copyable {
   private let maximumRowBytes: Int
   private let stopSignal: StopSignal
   private var planner: InputPlanner
+  private let sampling: Sampling
+  private let countsLines: Bool
 
   private var chunkCount = 0
   private var source: Source?
@@ -37,10 +39,19 @@ struct ChunkReader: ~Copyable {
   private var isAtEnd = false
   /// What was read of a row that isn't whole yet.
   private var rest = ByteBuffer()
+  /// The lines of the input that were handed out.
+  private var lineCount = 0
+  /// How many chunks of the input were filled.
+  private var inputChunkCount = 0
+  /// Whether some of the input was not read.
+  private var hasGap = false
+  /// Whether what is read next begins anywhere in a row.
+  private var isWithinRow = false
 
   init(
     inputs: [BatchInput], format: InputFormat?, chunkBytes: Int, maximumRowBytes: Int,
-    planner: InputPlanner, stopSignal: StopSignal
+    planner: InputPlanner, stopSignal: StopSignal, sampling: Sampling = .all,
+    countsLines: Bool = false
   ) {
     self.inputs = inputs
     requestedFormat = format
@@ -48,6 +59,8 @@ struct ChunkReader: ~Copyable {
     self.maximumRowBytes = max(maximumRowBytes, 1)
     self.planner = planner
     self.stopSignal = stopSignal
+    self.sampling = sampling
+    self.countsLines = countsLines
   }
 
   /// Fills a chunk that has been reset, with rows or at least with the beginning of an input.
@@ -63,7 +76,9 @@ struct ChunkReader: ~Copyable {
     rest.truncate(to: 0)
     var boundary = RowBoundary()
     while true {
-      let hasRows = isAtStart ? false : boundary.advance(chunk.input.slice, format) > 0
+      if isWithinRow { findRow(chunk, &boundary) }
+      let hasRows =
+        isAtStart || isWithinRow ? false : boundary.advance(chunk.input.slice, format) > 0
       if hasRows, chunk.input.count >= chunkBytes { break }
       if isAtEnd { break }
       if !hasRows, chunk.input.count >= maximumRowBytes { throw rowTooLong() }
@@ -75,10 +90,13 @@ struct ChunkReader: ~Copyable {
       if isAtStart, isAtEnd || hasFirstLine(chunk.input.slice) { try begin(chunk, &boundary) }
     }
     let end = isAtEnd ? chunk.input.count : boundary.end
-    let begin = min(chunk.rows.lowerBound, end)
+    let begin = isWithinRow ? end : min(chunk.rows.lowerBound, end)
     chunk.rows = begin..<end
     chunk.plan = plan
+    chunk.isBehindGap = hasGap
+    if countsLines { countLines(chunk) }
     rest.append(chunk.input.slice.dropFirst(end))
+    passOver(chunk)
     if isAtEnd { closeSource() }
     chunk.number = chunkCount
     if chunkCount == 0 { chunk.header = planner.header }
@@ -150,6 +168,10 @@ struct ChunkReader: ~Copyable {
     isAtStart = true
     hasRead = false
     isAtEnd = false
+    lineCount = 0
+    inputChunkCount = 0
+    hasGap = false
+    isWithinRow = false
     return true
   }
 
@@ -204,6 +226,39 @@ struct ChunkReader: ~Copyable {
     chunk.input.extend(by: length)
     if length == 0 { isAtEnd = true }
     return length
+  }
+
+  private mutating func countLines(_ chunk: Chunk) {
+    let input = chunk.input.slice
+    let before = lineCount + input.prefix(chunk.rows.lowerBound).count(of: 0x0A)
+    let rows = input.dropFirst(chunk.rows.lowerBound).prefix(chunk.rows.count)
+    chunk.linesBefore = before
+    lineCount = before + rows.count(of: 0x0A)
+  }
+
+  // MARK: Samples
+
+  /// Passes over the chunks that a sample leaves out, if it has come to them.
+  private mutating func passOver(_ chunk: Chunk) {
+    guard case .oneChunk(in: let share) = sampling, share > 1 else { return }
+    defer { inputChunkCount += 1 }
+    if case .file(let descriptor, let offset) = source, format != .csv {
+      // Where a newline ends a row whatever stands before it, nothing has to be read.
+      source = .file(descriptor, offset: offset + Int64(chunkBytes) * Int64(share - 1))
+      rest.truncate(to: 0)
+      hasGap = true
+      isWithinRow = true
+    } else if inputChunkCount % share != 0 {
+      chunk.rows = chunk.rows.upperBound..<chunk.rows.upperBound
+    }
+  }
+
+  /// Looks for the first whole row behind what was passed over.
+  private mutating func findRow(_ chunk: Chunk, _ boundary: inout RowBoundary) {
+    guard let newline = chunk.input.slice.firstOffset(of: 0x0A) else { return }
+    isWithinRow = false
+    chunk.rows = newline + 1..<newline + 1
+    boundary = RowBoundary(start: newline + 1)
   }
 
   private func rowTooLong() -> InputError {
@@ -328,4 +383,13 @@ struct RowBoundary {
       if next < bytes.count { state = state.after(0x20) }
     }
   }
+}
+
+/// Which chunks of an input are shown.
+enum Sampling: Equatable, Sendable {
+  /// All.
+  case all
+  /// One in so many, at even distances and the first one among them. Of a regular file whose rows are
+  /// lines the others aren't even read.
+  case oneChunk(in: Int)
 }

@@ -2,7 +2,7 @@
 ///
 /// All that a worker writes to is its own, so the loop over rows takes no lock and touches no
 /// reference count. Invariant: one thread at a time uses a worker.
-final class ChunkWorker: @unchecked Sendable {
+final class ChunkWorker: ChunkProcessor, @unchecked Sendable {
   private let rules: CompiledRules
   private let stopsAtBadRow: Bool
   private var scratch: ResolverScratch
@@ -18,11 +18,12 @@ final class ChunkWorker: @unchecked Sendable {
     decided = Array(repeating: 0, count: rules.numbering.count)
   }
 
-  /// Whether a rule matched a row of this worker's.
+  /// Whether a rule is known to have matched a row of this worker's, decided by it or not; those that it
+  /// decided all are in `decided`.
   func hasMatched(_ rule: RuleID) -> Bool { scratch.hasMatched(rule) }
 
   /// Resolves the rows of a chunk.
-  func resolve(_ chunk: Chunk) {
+  func process(_ chunk: Chunk) {
     guard let plan = chunk.plan else { return }
     let cursor = ChunkCursor(chunk.input.base, chunk.rows)
     chunk.output.reserve(chunk.rows.count + chunk.rows.count / 4)
@@ -84,7 +85,8 @@ final class ChunkWorker: @unchecked Sendable {
     to output: inout ByteBuffer
   ) {
     var cells = RowCells(count: plan.names.count)
-    _ = try? reader.next(&cells)
+    var fields = RowFields()
+    _ = try? readRow(&reader, &cells, plan.columns, &fields)
     try? RowWriter(plan: plan.output).write(&cells, rule, to: &output)
   }
 }

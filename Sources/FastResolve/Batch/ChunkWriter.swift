@@ -1,19 +1,15 @@
 /// Writes resolved chunks, in their order, and tells what is to be told of them.
 ///
 /// A row whose answer depends on the chunks before is mended here: see `ChunkOccurrences`.
-struct ChunkWriter: ~Copyable {
+struct ChunkWriter: ChunkFinisher, ~Copyable {
   private let rules: CompiledRules
   private let options: BatchOptions
-  private let inputs: [BatchInput]
   private let output: any ByteSink
-  private let observer: BatchResolver.Observer
 
   private var carry = OccurrenceCarry()
   /// What was done so far; of the counts of rules, what pending rows add to those of the workers.
   private var summary: BatchSummary
-  private var progress: BatchProgress
-  /// The lines of the current input before the chunk to be written next.
-  private var linesBefore = 0
+  private var report: ChunkReport
   private var patched = ByteBuffer()
 
   init(
@@ -22,29 +18,19 @@ struct ChunkWriter: ~Copyable {
   ) {
     self.rules = rules
     self.options = options
-    self.inputs = inputs
     self.output = output
-    self.observer = observer
     summary = BatchSummary(rules)
-    progress = BatchProgress(rows: 0, bytes: 0, totalBytes: ChunkReader.totalSize(inputs))
+    report = ChunkReport(inputs, observer, stopsAtBadRow: options.badRows == .fail)
   }
 
   /// Writes the next chunk.
   ///
   /// - Throws: `FileError`; `InputError` for a row that ends the run. The rows before are written.
   mutating func finish(_ chunk: Chunk) throws {
-    chunk.warnings.forEach(observer.warning)
-    if options.writesHeader { try write(chunk.header) }
-    if chunk.isFirstOfInput { linesBefore = 0 }
-    linesBefore += chunk.headerLines
+    report.begin(chunk)
+    if options.writesHeader { try output.write(chunk.header) }
     try settlePending(chunk)
-    try report(chunk)
-    linesBefore += chunk.lineCount
-    summary.rows += chunk.rowCount
-    summary.bytesRead += chunk.bytesRead
-    progress.rows = summary.rows
-    progress.bytes = summary.bytesRead
-    observer.progress(progress)
+    try report.end(chunk)
   }
 
   /// Writes the chunk, with the answers of those rows mended that depended on the chunks before.
@@ -52,42 +38,18 @@ struct ChunkWriter: ~Copyable {
     var written = 0
     patched.truncate(to: 0)
     if !rules.orders.isEmpty {
-      carry.take(chunk, rules.orders) { row, rule in
+      carry.take(chunk) { row, index in
+        var rule = rules.orders.rule(pair: Int(row.pair), index: index)
+        if rule == .none { rule = row.below }
         summary.countRow(decidedBy: rule)
-        if rule != row.below { summary.noteMatch(of: rule) }
         guard rule != row.printed else { return }
         patched.append(chunk.output.slice.dropFirst(written).prefix(row.outputStart - written))
         ChunkWorker.print(chunk, rowAt: row.rowStart, rule, to: &patched)
         written = row.outputEnd
       }
     }
-    try write(patched.slice)
-    try write(chunk.output.slice.dropFirst(written))
-  }
-
-  /// Reports the rows of a chunk that have no answer.
-  private mutating func report(_ chunk: Chunk) throws {
-    let source = inputs[chunk.inputNumber].name
-    for row in chunk.badRows {
-      let error = InputError(source: source, line: linesBefore + row.line + 1, reason: row.reason)
-      if options.badRows == .fail { throw error }
-      observer.badRow(error)
-      summary.badRows += 1
-    }
-    if let failure = chunk.matchError {
-      throw InputError(
-        source: source, line: linesBefore + failure.line + 1, reason: failure.error.description)
-    }
-  }
-
-  private func write(_ slice: ByteSlice) throws {
-    guard !slice.isEmpty else { return }
-    try output.write(UnsafeRawBufferPointer(start: slice.start, count: slice.count))
-  }
-
-  private func write(_ bytes: [UInt8]) throws {
-    guard !bytes.isEmpty else { return }
-    try bytes.withUnsafeBytes { try output.write($0) }
+    try output.write(patched.slice)
+    try output.write(chunk.output.slice.dropFirst(written))
   }
 
   /// What was done, when all is written.
@@ -95,6 +57,9 @@ struct ChunkWriter: ~Copyable {
   /// - Parameter workers: Who did it; they count by themselves.
   func summary(_ workers: [ChunkWorker]) -> BatchSummary {
     var summary = summary
+    summary.rows = report.progress.rows
+    summary.bytesRead = report.progress.bytes
+    summary.badRows = report.badRows
     for worker in workers { summary.add(worker) }
     return summary
   }

@@ -9,12 +9,15 @@ final class InputPlan: Sendable {
   let refusesOtherMembers: Bool
   let output: OutputPlan
 
-  init(format: InputFormat, names: [String], refusesOtherMembers: Bool, output: OutputPlan) {
+  init(
+    format: InputFormat, names: [String], added: [String], refusesOtherMembers: Bool,
+    output: OutputPlan
+  ) {
     self.format = format
     self.names = names
     self.refusesOtherMembers = refusesOtherMembers
     self.output = output
     columns = QueryColumns(names)
-    members = MemberNames(names)
+    members = MemberNames(names, added: added)
   }
 }

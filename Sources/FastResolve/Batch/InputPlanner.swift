@@ -9,9 +9,14 @@ public struct SelectionError: Error, Equatable, Sendable, CustomStringConvertibl
 /// The first input settles the columns of the output. A later one may have them in another order;
 /// its rows are printed in the order of the first.
 struct InputPlanner {
-  let rules: CompiledRules
-  let outputFormat: OutputFormat?
-  let selection: [String]?
+  /// The rules that answer the rows; `nil` where something else is printed behind their columns.
+  private let rules: CompiledRules?
+  private let outputFormat: OutputFormat?
+  private let selection: [String]?
+  /// The names of the columns that are added to those of the inputs, and stand for theirs.
+  private let added: [String]
+  /// Whether rows are printed, so that all inputs need the columns of the first.
+  private let isPrinting: Bool
   /// What was remarked so far and is no error.
   private var warnings: [InputError] = []
 
@@ -27,6 +32,21 @@ struct InputPlanner {
     self.rules = rules
     self.outputFormat = outputFormat
     self.selection = selection
+    added = ["qconfig", "rule"]
+    isPrinting = true
+  }
+
+  /// Makes a planner for rows that are not answered.
+  ///
+  /// - Parameters:
+  ///   - outputFormat: The format of the rows that are printed.
+  ///   - added: The names of the columns behind those of the inputs; `nil` where no rows are printed.
+  init(outputFormat: OutputFormat?, adding added: [String]?) {
+    rules = nil
+    self.outputFormat = outputFormat
+    selection = nil
+    self.added = added ?? []
+    isPrinting = added != nil
   }
 
   /// Hands out the remarks, each once.
@@ -52,31 +72,32 @@ struct InputPlanner {
   mutating func plan(
     _ source: String, _ format: InputFormat, _ start: ByteSlice
   ) throws -> Beginning {
+    if !isPrinting { (self.format, outputNames, tableNames) = (nil, nil, nil) }
     let outputFormat = self.format ?? self.outputFormat ?? format.naturalOutput
     self.format = outputFormat
-    let texts = texts ?? AnswerTexts(rules: rules, format: outputFormat)
-    self.texts = texts
+    if texts == nil { texts = rules.map { AnswerTexts(rules: $0, format: outputFormat) } }
 
     let input = try inputColumns(source, format, start)
     if outputNames == nil { outputNames = columnsOfFirst(input.names, format, start) }
     let isWholeObject = format == .jsonl && outputFormat == .jsonl && selection == nil
-    let answers = ["qconfig", "rule"]
-    let names =
-      isWholeObject ? answers : outputNames ?? input.names.filter { !isAnswerName($0) } + answers
+    let names = isWholeObject ? added : outputNames ?? input.names.filter { !isAdded($0) } + added
     if outputFormat == .tsv { try checkForTSV(names, source) }
     var columns = input.names
-    if format == .jsonl { columns += names.filter { !isAnswerName($0) && !columns.contains($0) } }
+    if format == .jsonl { columns += names.filter { !isAdded($0) && !columns.contains($0) } }
     let isWholeRow =
       isWholeObject
-      || format != .txt && format.rawValue == outputFormat.rawValue && names == columns + answers
+      || format != .txt && format.rawValue == outputFormat.rawValue && names == columns + added
+    // What isn't an answer is printed by whoever adds it.
+    let printed = rules == nil ? names.filter { !isAdded($0) } : names
     let output = OutputPlan(
-      format: outputFormat, inputFormat: format, names: names,
-      sources: try names.map { try self.source(of: $0, columns, source) }, isWholeRow: isWholeRow,
+      format: outputFormat, inputFormat: format, names: printed,
+      sources: try printed.map { try self.source(of: $0, columns, source) }, added: added,
+      isWholeRow: isWholeRow,
       indexColumn: QueryColumns(columns).index,
       texts: texts)
     return Beginning(
       plan: InputPlan(
-        format: format, names: columns,
+        format: format, names: columns, added: added,
         refusesOtherMembers: format == .jsonl && outputFormat != .jsonl && selection == nil,
         output: output),
       headerLength: input.headerLength, headerLines: input.headerLines)
@@ -108,7 +129,7 @@ struct InputPlanner {
     if let selection { return selection }
     if self.format == .jsonl { return nil }
     let names = format == .jsonl ? firstMembers(start) : names
-    return names.filter { !isAnswerName($0) } + ["qconfig", "rule"]
+    return names.filter { !isAdded($0) } + added
   }
 
   /// A header is a row too, and can't hold what a row can't.
@@ -121,6 +142,8 @@ struct InputPlanner {
     }
   }
 
+  private func isAdded(_ name: String) -> Bool { added.contains(name) }
+
   /// The header of the output, or nothing for JSON.
   var header: [UInt8] {
     guard let format, format != .jsonl, let outputNames else { return [] }
@@ -131,15 +154,15 @@ struct InputPlanner {
   private func source(
     of name: String, _ names: [String], _ source: String
   ) throws -> OutputPlan.Source {
-    if name == "qconfig" { return .qconfig }
-    if name == "rule" { return .rule }
+    if rules != nil, name == "qconfig" { return .qconfig }
+    if rules != nil, name == "rule" { return .rule }
     if let column = names.firstIndex(of: name) { return .column(column) }
     if selection != nil {
-      let nearest = nearestName(to: name, among: names + ["qconfig", "rule"])
+      let nearest = nearestName(to: name, among: names + added)
       throw SelectionError(
         description: "--select: \(source) has no column '\(name)'; "
           + (nearest.map { "did you mean '\($0)'?" }
-            ?? "it has \((names + ["qconfig", "rule"]).joined(separator: ", "))"))
+            ?? "it has \((names + added).joined(separator: ", "))"))
     }
     throw InputError(
       source: source, line: 1, reason: "no column '\(name)', which the first input has")
@@ -201,7 +224,7 @@ struct InputPlanner {
     }
     // A slip in the name of a field that may be missing would otherwise go unnoticed, and rules
     // would match nothing.
-    for name in names where !known.contains(name) && !isAnswerName(name) {
+    for name in names where !known.contains(name) && !isAdded(name) {
       guard let meant = nearestName(to: name, among: known), !names.contains(meant) else {
         continue
       }
@@ -223,7 +246,7 @@ struct InputPlanner {
   /// Warns of a selected name that looks like a slip. It is no error: a row further down may have
   /// a member of that name.
   private mutating func warnOfUnknownMembers(_ source: String, _ start: ByteSlice) {
-    let known = firstMembers(start) + QueryField.allCases.map(\.rawValue) + ["qconfig", "rule"]
+    let known = firstMembers(start) + QueryField.allCases.map(\.rawValue) + added
     for name in selection ?? [] where !known.contains(name) {
       guard let meant = nearestName(to: name, among: known) else { continue }
       warnings.append(
@@ -247,5 +270,3 @@ struct InputPlanner {
     return QueryField.allCases.map(\.rawValue)
   }
 }
-
-func isAnswerName(_ name: String) -> Bool { name == "qconfig" || name == "rule" }

@@ -65,7 +65,7 @@ struct JSONLReader: RowReader, ~Copyable {
     let start = scanner.position
     guard scanner.next == UInt8(ascii: "{") else { throw scanner.unexpected("an object") }
     for column in 0..<cells.count { cells.kinds[column] = .absent }
-    cells.hasAnswerMembers = false
+    cells.hasAddedMembers = false
     cells.firstColumn = -1
     cells.scratch.truncate(to: 0)
     // No text is longer than its row, so slices into the scratch stay where they are.
@@ -95,7 +95,7 @@ struct JSONLReader: RowReader, ~Copyable {
     let name = text(of: token, scanner, line, &cells)
     let found = names.column(of: name)
     let valueStart = scanner.position
-    if found == MemberNames.answer { cells.hasAnswerMembers = true }
+    if found == MemberNames.replaced { cells.hasAddedMembers = true }
     guard found >= 0 else {
       if found == MemberNames.other, refusesOthers {
         throw .init(
@@ -149,29 +149,39 @@ struct JSONLReader: RowReader, ~Copyable {
 /// The names of the members that a run wants.
 final class MemberNames: Sendable {
   private let names: TextTable
+  private let added: TextTable
 
   /// A member that is not wanted.
   static let other = -1
-  /// A member that is not wanted and has the name of an answer.
-  static let answer = -2
+  /// A member that is not wanted and has the name of a column that is added: it stands for it.
+  static let replaced = -2
 
-  init(_ names: [String]) {
-    self.names = TextTable(count: names.count) { position, text in
+  /// - Parameters:
+  ///   - names: The names of the wanted members.
+  ///   - added: The names of the columns that are added, which stand for members of these names.
+  init(_ names: [String], added: [String]) {
+    self.names = Self.table(names)
+    self.added = Self.table(added)
+  }
+
+  private static func table(_ names: [String]) -> TextTable {
+    TextTable(count: names.count) { position, text in
       names[position].withByteSlice { text.append($0) }
     }
   }
 
-  /// The position of a name, `answer` or `other`.
+  /// The position of a name, `replaced` or `other`.
   ///
   /// Names are few, and mostly told apart by their length: comparing one after the other beats
   /// hashing.
   @inline(__always)
   func column(of name: ByteSlice) -> Int {
     for column in 0..<names.count where names[column].equals(name) { return column }
-    return isAnswer(name) ? Self.answer : Self.other
+    return isAdded(name) ? Self.replaced : Self.other
   }
 
-  /// Whether answers have this name.
-  @inline(__always)
-  func isAnswer(_ name: ByteSlice) -> Bool { name.equals("qconfig") || name.equals("rule") }
+  /// Whether a column that is added has this name.
+  func isAdded(_ name: ByteSlice) -> Bool {
+    (0..<added.count).contains { added[$0].equals(name) }
+  }
 }

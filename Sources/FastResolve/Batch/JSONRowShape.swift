@@ -33,7 +33,7 @@ struct JSONRowShape: ~Copyable {
   private var after = ByteSlice.empty
   /// How many listed bytes a row has, its newline included; 0 where there is no shape.
   private var listed = 0
-  private var hasAnswerMembers = false
+  private var hasAddedMembers = false
   /// How often the shape may still be taken from another row.
   private var learnings = 8
 
@@ -86,7 +86,7 @@ struct JSONRowShape: ~Copyable {
     let start = cursor.position
     _ = cursor.takeRow(endingAt: end)
     cells.raw = ByteSlice(base + start, count: position &+ quote &- start)
-    cells.hasAnswerMembers = hasAnswerMembers
+    cells.hasAddedMembers = hasAddedMembers
     cells.firstColumn = parts[0].column
     ends.skip(listed)
     return true
@@ -137,7 +137,7 @@ struct JSONRowShape: ~Copyable {
     var end = 0
     var total = 0
     count = 0
-    hasAnswerMembers = false
+    hasAddedMembers = false
     func piece(to place: Int) -> ByteSlice { line.dropFirst(end).prefix(place - end) }
     scanner.skipWhitespace()
     guard scanner.take(UInt8(ascii: "{")) else { return false }
@@ -147,7 +147,7 @@ struct JSONRowShape: ~Copyable {
         return false
       }
       let found = names.column(of: line.dropFirst(name.start).prefix(name.end - name.start))
-      if found == MemberNames.answer { hasAnswerMembers = true }
+      if found == MemberNames.replaced { hasAddedMembers = true }
       let start = scanner.position
       let isString = scanner.next == UInt8(ascii: "\"")
       guard isString || scanner.next != UInt8(ascii: "{") && scanner.next != UInt8(ascii: "["),

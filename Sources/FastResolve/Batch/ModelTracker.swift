@@ -7,7 +7,8 @@ struct ModelTracker: ~Copyable {
   // Copies: a name that had to be unescaped stands in memory that the next row uses again.
   private var first: [UInt8] = []
   private var current = ByteBuffer()
-  private var isOneModel = true
+  /// How often the model has changed within the chunk.
+  private var changeCount = 0
   private var hasRows = false
 
   init(_ chunk: Chunk, isCounting: Bool) {
@@ -31,7 +32,7 @@ struct ModelTracker: ~Copyable {
       first = model.array
       return false
     }
-    isOneModel = false
+    changeCount += 1
     isPending = false
     return true
   }
@@ -42,7 +43,7 @@ struct ModelTracker: ~Copyable {
     chunk.occurrences.hasRows = hasRows
     chunk.occurrences.firstModel = first
     chunk.occurrences.lastModel = current.slice.array
-    chunk.occurrences.isOneModel = isOneModel
+    chunk.occurrences.modelChanges = changeCount
     chunk.occurrences.counts = counter.used.map { ($0, counter.count($0)) }
   }
 }

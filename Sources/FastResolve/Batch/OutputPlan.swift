@@ -25,6 +25,8 @@ final class OutputPlan: Sendable {
   let sources: [Source]
   /// What stands before each column; in JSON its name is part of it.
   let lead: TextTable
+  /// The names of the columns that are added; members of these names are left out.
+  let added: [String]
   /// What stands behind the last column.
   let end: StaticString
   /// Which column of the input is the index: in JSON it is a number.
@@ -41,17 +43,20 @@ final class OutputPlan: Sendable {
   /// - Parameters:
   ///   - names: The names of the output's columns, in their order.
   ///   - sources: Where each comes from.
+  ///   - added: The names of the columns that no input has: theirs are left out.
   ///   - isWholeRow: Whether the columns are those of the input row, in its order, then qconfig
   ///     and rule, so that the row can be copied as it stands.
   ///   - indexColumn: Which column of the input is the index.
-  ///   - texts: What the output says of the rules.
+  ///   - texts: What the output says of the rules; `nil` where no rule answers and `sources` are
+  ///     columns of the input alone.
   init(
     format: OutputFormat, inputFormat: InputFormat, names: [String], sources: [Source],
-    isWholeRow: Bool, indexColumn: Int, texts: AnswerTexts
+    added: [String], isWholeRow: Bool, indexColumn: Int, texts: AnswerTexts?
   ) {
     self.format = format
     self.inputFormat = inputFormat
     self.sources = sources
+    self.added = added
     self.indexColumn = indexColumn
     end = format == .jsonl ? "}\n" : "\n"
     // Behind a whole row, no column is the first.
@@ -67,13 +72,17 @@ final class OutputPlan: Sendable {
       case .rule: pieces += [.bytes(lead), .name]
       }
     }
+    guard let texts else {
+      (tails, qconfigs, ruleNames) = (.none, .none, .none)
+      return
+    }
     let isByColumn = shape == .columns
     tails = isByColumn ? .none : texts.texts(of: pieces + [.bytes(ByteSlice(end).array)])
     qconfigs = isByColumn ? texts.texts(of: [.qconfig]) : .none
     ruleNames = isByColumn ? texts.texts(of: [.name]) : .none
   }
 
-  private static func lead(_ format: OutputFormat, _ name: String, isFirst: Bool) -> [UInt8] {
+  static func lead(_ format: OutputFormat, _ name: String, isFirst: Bool) -> [UInt8] {
     switch format {
     case .tsv: return isFirst ? [] : [0x09]
     case .csv: return isFirst ? [] : [UInt8(ascii: ",")]

@@ -11,8 +11,8 @@ struct RowCells: ~Copyable, @unchecked Sendable {
   /// The row as it stands in the input, without its line ending; of a JSON object, without its
   /// closing brace and the white space before it.
   var raw = ByteSlice.empty
-  /// Whether a JSON object has members of the names that answers have.
-  var hasAnswerMembers = false
+  /// Whether a JSON object has members of the names that added columns have: those of answers.
+  var hasAddedMembers = false
   /// The column whose value stands first in the row, or -1 where that isn't known.
   var firstColumn = 0
   /// The text of each column where it isn't told by `ends`.

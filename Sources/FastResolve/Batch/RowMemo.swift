@@ -49,6 +49,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     /// The entry of the row that came after this one, or 0.
     var next: UInt32
     var rule: RuleID
+    /// The text that is printed behind the row.
+    var answer: RuleTexts.Place
     /// How many bytes the rest has, its newline included.
     var count: UInt32
     /// How many of them are printed with the answer: those without a line ending or closing brace.
@@ -58,6 +60,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   /// A row found in the memo.
   struct Known: BitwiseCopyable {
     var rule: RuleID
+    /// The text that was printed behind the row.
+    var answer: RuleTexts.Place
     /// How many bytes the row has, its newline included.
     var count: Int
     /// How many of them are the row itself.
@@ -172,7 +176,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     else { return nil }
     last = next
     return Known(
-      rule: known.rule, count: prefix.count &+ count,
+      rule: known.rule, answer: known.answer, count: prefix.count &+ count,
       textCount: prefix.count &+ Int(known.textCount))
   }
 
@@ -230,9 +234,12 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   /// - Parameters:
   ///   - row: The row.
   ///   - place: Where it was looked for.
-  ///   - rule: The answer.
+  ///   - rule: The rule that decides it.
+  ///   - answer: The text that is printed behind it. It has to stay until another input begins.
   @inline(__always)
-  mutating func insert(_ row: KeptRow, at place: Place, _ rule: RuleID) {
+  mutating func insert(
+    _ row: KeptRow, at place: Place, _ rule: RuleID, _ answer: RuleTexts.Place
+  ) {
     let rest = row.rest
     let size = (MemoryLayout<Entry>.stride + rest.count + 7) & ~7
     var slot = place.slot
@@ -247,7 +254,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     hasPrefix = row.prefixCount > 0
     let new = entry(name)
     new.pointee = Entry(
-      next: 0, rule: rule, count: UInt32(truncatingIfNeeded: rest.count),
+      next: 0, rule: rule, answer: answer, count: UInt32(truncatingIfNeeded: rest.count),
       textCount: UInt32(truncatingIfNeeded: row.textCount &- row.prefixCount))
     memcpy(UnsafeMutableRawPointer(new + 1), rest.start, rest.count)
     slots[slot] = name | Self.tag(place.hash)

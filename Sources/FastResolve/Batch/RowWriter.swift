@@ -5,16 +5,20 @@ struct RowWriter {
   /// Whether a row is printed by its bytes and its answer alone.
   var copiesRows: Bool { plan.shape != .columns }
 
+  /// What is printed behind a row that a rule decides, where `copiesRows`.
+  @inline(__always)
+  func answer(_ rule: RuleID) -> RuleTexts.Place { plan.tails.place(of: rule.index) }
+
   /// Appends a row by its bytes, where `copiesRows`.
   ///
   /// - Parameters:
   ///   - row: The row as it stands in the input, without its line ending or closing brace.
-  ///   - rule: The rule that decides.
+  ///   - answer: What is printed behind it.
   ///   - output: Takes it. Behind the row, `ByteBuffer.padding` bytes have to be readable.
   @inline(__always)
-  func copy(_ row: ByteSlice, _ rule: RuleID, to output: inout ByteBuffer) {
+  func copy(_ row: ByteSlice, _ answer: RuleTexts.Place, to output: inout ByteBuffer) {
     if plan.shape == .rowThenAnswers { output.appendPadded(row, usual: 128) }
-    output.appendPadded(plan.tails[rule.index], usual: 64)
+    output.appendPadded(answer.text, usual: 64)
   }
 
   /// Appends a row.
@@ -30,15 +34,39 @@ struct RowWriter {
     _ cells: inout RowCells, _ rule: RuleID, to output: inout ByteBuffer
   ) throws(BadRow) {
     switch plan.shape {
-    case .rowThenAnswers where cells.hasAnswerMembers:
-      appendWithoutAnswers(cells.raw, to: &output)
+    case .rowThenAnswers where cells.hasAddedMembers:
+      appendWithoutAdded(cells.raw, to: &output)
       output.append(plan.tails[rule.index])
     case .answers, .rowThenAnswers:
-      copy(cells.raw, rule, to: &output)
+      copy(cells.raw, answer(rule), to: &output)
     case .columns:
       let start = output.count
       do {
         try writeColumns(&cells, rule, to: &output)
+      } catch {
+        output.truncate(to: start)
+        throw error
+      }
+    }
+  }
+
+  /// Appends the columns of the input alone, for others to come behind them: no answer and no end.
+  ///
+  /// - Parameters:
+  ///   - cells: The row.
+  ///   - output: Takes it.
+  /// - Throws: `BadRow` where the output's format can't say what the row holds. Nothing is
+  ///   appended then.
+  func writeInput(_ cells: inout RowCells, to output: inout ByteBuffer) throws(BadRow) {
+    switch plan.shape {
+    case .rowThenAnswers where cells.hasAddedMembers: appendWithoutAdded(cells.raw, to: &output)
+    case .rowThenAnswers: output.append(cells.raw)
+    case .answers: break
+    case .columns:
+      let start = output.count
+      do {
+        try writeColumns(&cells, .none, to: &output)
+        output.truncate(to: output.count - ByteSlice(plan.end).count)
       } catch {
         output.truncate(to: start)
         throw error
@@ -144,8 +172,8 @@ struct RowWriter {
     output.append(UInt8(ascii: "\""))
   }
 
-  /// The members of an object but for `qconfig` and `rule`: the answers take their place.
-  private func appendWithoutAnswers(_ object: ByteSlice, to output: inout ByteBuffer) {
+  /// The members of an object but for those of the names that are added.
+  private func appendWithoutAdded(_ object: ByteSlice, to output: inout ByteBuffer) {
     var scanner = JSONScanner(object.start, count: object.count)
     let start = output.count
     // The object was read before, so nothing of this can fail.
@@ -155,7 +183,7 @@ struct RowWriter {
       guard let name = try? scanner.scanName(), (try? scanner.skipValue(depth: 1)) != nil else {
         break
       }
-      if !["qconfig", "rule"].contains(scanner.text(of: name)) {
+      if !plan.added.contains(scanner.text(of: name)) {
         output.append(UInt8(ascii: output.count == start ? "{" : ","))
         output.append(
           ByteSlice(object.start + memberStart, count: scanner.position - memberStart))

@@ -15,8 +15,23 @@ import Synchronization
 /// for it, and from then on it stays where it is: a row loads its address, and no lock is taken and
 /// no reference counted.
 final class RuleTexts: @unchecked Sendable {
+  /// Where a text stands: as long as the texts live.
+  struct Place: BitwiseCopyable {
+    /// Invariant: 0 where there is no text, else an address that the arena gave.
+    fileprivate var address: UInt
+
+    /// The text. Behind it, `ByteBuffer.padding` bytes can be read.
+    @inline(__always)
+    var text: ByteSlice {
+      let start = UnsafeRawPointer(bitPattern: address).unsafelyUnwrapped
+      return ByteSlice(
+        (start + MemoryLayout<Length>.size).assumingMemoryBound(to: UInt8.self),
+        count: Int(start.load(as: Length.self)))
+    }
+  }
+
   /// The number of bytes of a text, before its first byte.
-  private typealias Length = Int
+  fileprivate typealias Length = UInt32
 
   // Invariant: `count` slots. A slot holds 0, or the address of a text that lives as long as this object
   // and isn't written any more; who sees the address sees the text, as it is published by the slot.
@@ -43,18 +58,13 @@ final class RuleTexts: @unchecked Sendable {
 
   /// The text of the rule with a number. Behind it, `ByteBuffer.padding` bytes can be read.
   @inline(__always)
-  subscript(number: Int) -> ByteSlice {
-    let address = slots[number].load(ordering: .acquiring)
-    return Self.text(at: address == 0 ? madeText(number) : address)
-  }
+  subscript(number: Int) -> ByteSlice { place(of: number).text }
 
+  /// Where the text of the rule with a number stands.
   @inline(__always)
-  private static func text(at address: UInt) -> ByteSlice {
-    // Safe: only the arena's addresses are ever stored.
-    let start = UnsafeRawPointer(bitPattern: address).unsafelyUnwrapped
-    return ByteSlice(
-      (start + MemoryLayout<Length>.size).assumingMemoryBound(to: UInt8.self),
-      count: start.load(as: Length.self))
+  func place(of number: Int) -> Place {
+    let address = slots[number].load(ordering: .acquiring)
+    return Place(address: address == 0 ? madeText(number) : address)
   }
 
   /// Makes a text, if no one else has done so meanwhile, and returns its address.
@@ -71,14 +81,19 @@ final class RuleTexts: @unchecked Sendable {
     }
   }
 
-  /// Where the texts lie.
+  /// Where the texts lie, one right behind the other: they are read all over, and the less memory they
+  /// take the more of it stays in the processor's caches.
   private struct Arena: ~Copyable {
     /// The text that is being made.
     var draft = ByteBuffer()
-    // Invariant: `room` bytes from `next` on, in the last block, are allocated and free.
+    // Invariant: `room` bytes from `next` on, in the last block, are allocated and free, and
+    // `ByteBuffer.padding` more behind them.
     private var blocks: [UnsafeMutableRawPointer] = []
     private var next: UnsafeMutableRawPointer?
     private var room = 0
+
+    /// The bytes of a block, unless a text is longer.
+    private static let blockBytes = 1 << 14
 
     deinit {
       for block in blocks { block.deallocate() }
@@ -87,16 +102,18 @@ final class RuleTexts: @unchecked Sendable {
     /// Copies the draft to where it stays.
     mutating func keepDraft() -> UnsafeMutableRawPointer {
       let alignment = MemoryLayout<Length>.alignment
-      let size = MemoryLayout<Length>.size + draft.count + ByteBuffer.padding
+      let size = MemoryLayout<Length>.size + draft.count
       let rounded = (size + alignment - 1) / alignment * alignment
       var start = next
       if start == nil || room < rounded {
-        room = max(rounded, 1 << 14)
-        start = .allocate(byteCount: room, alignment: alignment)
-        if let start { blocks.append(start) }
+        room = max(rounded, Self.blockBytes)
+        let block = UnsafeMutableRawPointer.allocate(
+          byteCount: room + ByteBuffer.padding, alignment: alignment)
+        blocks.append(block)
+        start = block
       }
       let place = start.unsafelyUnwrapped
-      place.storeBytes(of: draft.count, as: Length.self)
+      place.storeBytes(of: Length(draft.count), as: Length.self)
       (place + MemoryLayout<Length>.size).copyMemory(
         from: draft.base, byteCount: draft.count)
       next = place + rounded

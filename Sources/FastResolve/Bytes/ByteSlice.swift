@@ -70,6 +70,34 @@ struct ByteSlice: BitwiseCopyable, @unchecked Sendable {
     return nil
   }
 
+  /// How often a byte is there.
+  ///
+  /// - Complexity: O(*n*), 32 bytes a step.
+  @inline(never)
+  func count(of byte: UInt8) -> Int {
+    let bytes = UnsafeRawPointer(start)
+    let wanted = SIMD32<UInt8>(repeating: byte)
+    var total = 0
+    var offset = 0
+    while offset &+ 32 <= count {
+      // A lane of eight bits counts no more than 255.
+      var lanes = SIMD32<UInt8>()
+      let end = min(offset &+ 32 &* 255, count)
+      while offset &+ 32 <= end {
+        let isWanted =
+          bytes.loadUnaligned(fromByteOffset: offset, as: SIMD32<UInt8>.self) .== wanted
+        lanes &-= SIMD32<UInt8>(truncatingIfNeeded: unsafeBitCast(isWanted, to: SIMD32<Int8>.self))
+        offset &+= 32
+      }
+      total &+= Int(SIMD32<UInt16>(truncatingIfNeeded: lanes).wrappedSum())
+    }
+    while offset < count {
+      if self[offset] == byte { total &+= 1 }
+      offset &+= 1
+    }
+    return total
+  }
+
   /// The bytes as a collection.
   @inline(__always)
   var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }

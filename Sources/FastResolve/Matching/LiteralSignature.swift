@@ -106,11 +106,10 @@ struct RegexSignatures: ~Copyable, @unchecked Sendable {
   /// For fewer regexes no pairs are noted.
   static let fewestRegexes = 64
 
-  init(_ classes: [RegexClass], _ clauses: [[LiteralKeyClause]]) {
-    let areAsked = classes.count >= Self.fewestRegexes
+  init(_ regexes: [ClassifiedRegex]) {
+    let areAsked = regexes.count >= Self.fewestRegexes
     self.areAsked = areAsked
-    all = .copy(
-      of: zip(classes, clauses).map { areAsked ? RegexSignature($0, $1) : .nothing })
+    all = .copy(of: regexes.map { areAsked ? RegexSignature($0.class, $0.clauses) : .nothing })
   }
 
   deinit { all.deallocate() }

@@ -39,21 +39,17 @@
 //
 // A regex that isn't tried can't run into a limit either: that it doesn't match is known.
 
-import Dispatch
-
 /// The regexes of a rule set, ready to tell the first that matches a path.
 final class OrderedRegexSet: @unchecked Sendable {
   /// What is known of each regex.
   let classes: [RegexClass]
   let count: Int
+  /// That of the filter.
   let automaton: LiteralAutomaton
   private let checks: LiteralChecks
   private let programs: PathPrograms
-  fileprivate let signatures: RegexSignatures
+  fileprivate let filter: CandidateFilter
   private let regexes: LazyRegexes
-  /// The candidates on every path, and those on paths beyond ASCII.
-  private let unfiltered: RegexBits
-  private let unfilteredBeyondASCII: RegexBits
   /// Whether every regex is looked for by literals, on paths that are ASCII.
   private let isAllFiltered: Bool
   fileprivate let limits: MatchLimits
@@ -61,60 +57,34 @@ final class OrderedRegexSet: @unchecked Sendable {
   /// Prepares regexes.
   ///
   /// - Complexity: O(*n*) in the length of the patterns, in time and space.
-  convenience init(_ regexes: [PythonRegex], limits: MatchLimits = MatchLimits()) {
-    self.init(regexes, limits: limits, largestTable: LiteralAutomaton.largestTable)
+  convenience init(
+    _ regexes: [PythonRegex], limits: MatchLimits = MatchLimits(),
+    largestTable: Int = LiteralAutomaton.largestTable
+  ) {
+    self.init(
+      classified: concurrentArray(count: regexes.count) { ClassifiedRegex(regexes[$0]) },
+      limits: limits,
+      largestTable: largestTable)
   }
 
-  init(_ regexes: [PythonRegex], limits: MatchLimits, largestTable: Int) {
+  init(
+    classified: [ClassifiedRegex], limits: MatchLimits = MatchLimits(),
+    largestTable: Int = LiteralAutomaton.largestTable
+  ) {
+    let regexes = classified.map { $0.regex }
+    let classes = classified.map { $0.class }
     count = regexes.count
     self.limits = limits
-    self.regexes = LazyRegexes(regexes, limits: limits)
-    let classes = Self.classify(regexes)
     self.classes = classes
+    self.regexes = LazyRegexes(regexes, limits: limits)
     checks = LiteralChecks(classes)
-    programs = PathPrograms(regexes) { classes[$0].isUndecided }
-
-    let unfiltered = RegexBits(count: count)
-    let unfilteredBeyondASCII = RegexBits(count: count)
-    let clauses = classes.map(\.keyClauses)
-    signatures = RegexSignatures(classes, clauses)
-    var chooser = LiteralKeyChooser()
-    for clauses in clauses { chooser.count(clauses.map(\.keys)) }
-    var keys: [[LiteralKey]?] = []
-    for (position, clauses) in clauses.enumerated() {
-      if case .never = classes[position] {
-        keys.append(nil)
-        continue
-      }
-      let choice = chooser.choose(clauses)
-      keys.append(choice?.keys)
-      if choice == nil { unfiltered.insert(position) }
-      if choice?.isCaseless ?? true { unfilteredBeyondASCII.insert(position) }
+    (programs, filter) = concurrently(ifLarge: regexes.count >= 256) {
+      PathPrograms(regexes) { classes[$0].isUndecided }
+    } _: {
+      CandidateFilter(classified, largestTable: largestTable)
     }
-    automaton = LiteralAutomaton(keys, largestTable: largestTable) { position in
-      unfiltered.insert(position)
-      unfilteredBeyondASCII.insert(position)
-    }
-    isAllFiltered = unfiltered.isEmpty
-    self.unfiltered = unfiltered
-    self.unfilteredBeyondASCII = unfilteredBeyondASCII
-  }
-
-  /// Classifies regexes, on all cores when they are many: it is half of the time to prepare them.
-  private static func classify(_ regexes: [PythonRegex]) -> [RegexClass] {
-    guard regexes.count >= 256 else { return regexes.map { RegexClass($0) } }
-    return Array(unsafeUninitializedCapacity: regexes.count) { buffer, count in
-      // Safe: each iteration initializes the elements that are its own, and all are someone's.
-      nonisolated(unsafe) let classes = buffer
-      let share = 64
-      DispatchQueue.concurrentPerform(iterations: (regexes.count + share - 1) / share) { part in
-        for position in part * share..<min(part * share + share, regexes.count) {
-          (classes.baseAddress.unsafelyUnwrapped + position)
-            .initialize(to: RegexClass(regexes[position]))
-        }
-      }
-      count = regexes.count
-    }
+    automaton = filter.automaton
+    isAllFiltered = filter.always.isEmpty
   }
 
   /// A regex whose match was given up.
@@ -157,7 +127,7 @@ final class OrderedRegexSet: @unchecked Sendable {
     }
     let candidates = UnsafeBits(scratch.scan.candidates)
     let unmatched = UnsafeBits(scratch.unmatched)
-    let summaryCount = unfiltered.summaryCount
+    let summaryCount = filter.always.summaryCount
     var first: Int?
     var cost = 0
     var index = 0
@@ -196,12 +166,17 @@ final class OrderedRegexSet: @unchecked Sendable {
 
   /// Takes the regexes for candidates of the path scanned last that no literal was looked for.
   @inline(__always)
-  private func addUnfiltered(_ scratch: inout RegexSetScratch) {
+  func addUnfiltered(_ scratch: inout RegexSetScratch) {
     if !scratch.scan.isASCII {
-      scratch.scan.add(unfilteredBeyondASCII)
+      scratch.scan.add(filter.alwaysBeyondASCII)
     } else if !isAllFiltered {
-      scratch.scan.add(unfiltered)
+      scratch.scan.add(filter.always)
     }
+  }
+
+  /// The program of a regex, compiled when it is first tried.
+  func program(_ regex: Int, _ scratch: inout RegexSetScratch) -> RegexProgram {
+    scratch.program(regex, of: regexes)
   }
 
   // Functions of their own, so that the walk over the candidates has its few numbers in registers.
@@ -343,7 +318,7 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
     cache = PathCache(byteLimit: regexes.count == 0 ? 0 : cacheBytes)
     unmatched = RegexBits(count: regexes.count)
     for regex in 0..<regexes.count { unmatched.insert(regex) }
-    scan = CandidateScan(regexes.signatures, regexCount: regexes.count)
+    scan = CandidateScan(regexes.filter.signatures, regexCount: regexes.count)
     matching = RegexScratch(limits: regexes.limits)
     probing = RegexScratch(limits: regexes.limits.forProbing)
     programs = .allocate(capacity: max(regexes.count, 1))

@@ -70,3 +70,19 @@ extension RegexClass {
     }
   }
 }
+
+/// A regex with its class and what it can be looked for by.
+struct ClassifiedRegex: Sendable {
+  let regex: PythonRegex
+  let `class`: RegexClass
+  let clauses: [LiteralKeyClause]
+
+  /// Classifies a regex: most of what it takes to prepare one, and for each by itself.
+  ///
+  /// - Complexity: O(*n*) in the length of the pattern.
+  init(_ regex: PythonRegex) {
+    self.regex = regex
+    `class` = RegexClass(regex)
+    clauses = `class`.keyClauses
+  }
+}

@@ -4,6 +4,8 @@
 // it, and not as it is compiled where it works. So the loops stand here. No one else needs them:
 // they are `@_spi(Benchmarks)` and no part of the library's interface.
 
+import SystemPackage
+
 /// Parts of the hot path in loops; each returns a number that depends on all that was computed.
 @_spi(Benchmarks)
 public final class Probes {
@@ -52,6 +54,23 @@ public final class Probes {
     scratch = ResolverScratch(rules, cacheBytes: 0)
   }
 
+  /// Shows rows to visitors that only count them.
+  public func showRows(_ path: String, threads: Int) throws -> Int {
+    struct Counter: RowVisitor, ~Copyable {
+      var count = 0
+      mutating func visit(_ row: VisitedRow, _ output: inout RowOutput) throws(RowFailure) {
+        count &+= 1
+      }
+      mutating func merge(_ other: consuming Counter) { count += other.count }
+    }
+    var options = PassOptions()
+    options.threads = threads
+    let outcome = try InventoryPass([rules], options: options).run([.file(FilePath(path))]) {
+      Counter()
+    }
+    return outcome.visitor.count
+  }
+
   /// Splits rows into cells.
   public func splitRows() throws -> Int {
     var reader = TSVReader(cursor: ChunkCursor(table.base, 0..<table.count), columns: columns.count)
@@ -61,7 +80,7 @@ public final class Probes {
   /// Reads rows of JSON with the same columns.
   public func readJSONRows() throws -> Int {
     var reader = JSONLReader(
-      cursor: ChunkCursor(json.base, 0..<json.count), names: MemberNames(columns),
+      cursor: ChunkCursor(json.base, 0..<json.count), names: MemberNames(columns, added: []),
       refusesOthers: false)
     return try Self.read(&reader, columns.count)
   }

@@ -85,20 +85,37 @@ extension PythonRegexError: CustomStringConvertible {
   /// Position, line and column are said as CPython's `re.error` says them: offset in code points,
   /// and line and column only for a pattern that holds a newline.
   public var description: String {
-    guard let position else { return "\(message)\n  \(Self.printable(pattern.unicodeScalars))" }
-    var text = "\(message) at position \(position)"
+    guard position != nil else { return "\(message)\n\(excerpt)" }
+    return "\(placedMessage)\n\(excerpt)"
+  }
+
+  /// The message with the position, line and column behind it.
+  var placedMessage: String {
+    guard let position else { return message }
+    let text = "\(message) at position \(position)"
     let scalars = Array(pattern.unicodeScalars)
+    guard scalars.contains("\n") else { return text }
+    let before = scalars[..<min(max(position, 0), scalars.count)]
+    let lineStart = (before.lastIndex(of: "\n") ?? -1) + 1
+    let line = before.count { $0 == "\n" } + 1
+    return text + " (line \(line), column \(before.count - lineStart + 1))"
+  }
+
+  /// The line of the pattern that is meant with a caret under it, both indented.
+  var excerpt: String { Self.excerpt(of: pattern, at: position) }
+
+  /// A line of a pattern with a caret under an offset in code points, both indented; without an offset
+  /// the whole pattern.
+  static func excerpt(of pattern: String, at position: Int?) -> String {
+    let scalars = Array(pattern.unicodeScalars)
+    guard let position else { return "  \(printable(scalars))" }
     let offset = min(max(position, 0), scalars.count)
     let lineStart = (scalars[..<offset].lastIndex(of: "\n") ?? -1) + 1
     let lineEnd = scalars[offset...].firstIndex(of: "\n") ?? scalars.count
-    if scalars.contains("\n") {
-      let line = scalars[..<offset].count { $0 == "\n" } + 1
-      text += " (line \(line), column \(offset - lineStart + 1))"
-    }
-    let before = Self.printable(scalars[lineStart..<offset])
-    let after = Self.printable(scalars[offset..<lineEnd])
+    let before = printable(scalars[lineStart..<offset])
+    let after = printable(scalars[offset..<lineEnd])
     let indent = String(repeating: " ", count: before.unicodeScalars.count)
-    return "\(text)\n  \(before)\(after)\n  \(indent)^"
+    return "  \(before)\(after)\n  \(indent)^"
   }
 
   /// The text with control characters replaced by their escapes, so that the caret stays under its

@@ -107,7 +107,7 @@ struct LiteralInfo {
   /// Whether `starts`, which then is `ends` too, is all that the node's text can be.
   private var isExact: Bool
   /// The node's text begins with one of these. None when the node can't match.
-  private var starts: [LiteralPiece]
+  private(set) var starts: [LiteralPiece]
   /// Up to the end of the node's text, the subject ends with one of these. It may reach back beyond
   /// the node, when a look-behind said so.
   private(set) var ends: [LiteralPiece]

@@ -82,6 +82,7 @@ extension CompiledRules {
     var decision = Decision(rule)
     let pair = orderedPair(row, type: type, target: target, scratch.trail)
     guard pair >= 0 else { return decision }
+    scratch.coverage.note(rule)
     // A use that brings its number is a use all the same: those after it are counted past it.
     let occurrence = scratch.occurrences.next(pair)
     decision.isOfRowAlone = false
@@ -136,17 +137,11 @@ extension CompiledRules {
   private func pathRule(
     _ path: ByteSlice, _ moduleName: RuleID, _ scratch: inout ResolverScratch
   ) throws(OrderedRegexSet.Failure) -> RuleID {
-    guard regexes.count > 0 else {
-      scratch.coverage.note(moduleName)
-      return moduleName
-    }
+    guard regexes.count > 0 else { return moduleName }
     // Where a module name decides, what the regexes say doesn't matter, but that they match does.
     let first = try regexes.firstMatch(
       path, &scratch.trail, isAnswerWanted: moduleName == .none, &scratch.regexes)
-    guard let first else {
-      scratch.coverage.note(moduleName)
-      return moduleName
-    }
+    guard let first else { return moduleName }
     return RuleID(firstRegex.number + UInt32(first))
   }
 }

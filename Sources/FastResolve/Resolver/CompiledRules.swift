@@ -41,9 +41,10 @@ public final class CompiledRules: Sendable {
     }
   }
 
-  /// Compiles the rule set of a JSON file in the shape of torch's `to_dict`.
+  /// Compiles the rule set of a file in the shape of torch's `to_dict`: YAML where its name ends in `.yaml`
+  /// or `.yml`, JSON elsewhere.
   ///
-  /// The same as to read the mapping and to compile it, but sooner: while the rest of the file is read,
+  /// The same as to read the mapping and to compile it, but sooner: while the rest of a JSON file is read,
   /// another core has the regexes.
   ///
   /// - Parameters:
@@ -57,19 +58,21 @@ public final class CompiledRules: Sendable {
   ) throws {
     let utf8 = try readFile(path)
     do {
-      try self.init(utf8: utf8, matchLimits: matchLimits)
+      try self.init(utf8: utf8, format: RulesFormat(of: path), matchLimits: matchLimits)
     } catch {
       throw error.from(path.string)
     }
   }
 
-  private convenience init(utf8: [UInt8], matchLimits: MatchLimits) throws(RulesError) {
+  private convenience init(
+    utf8: [UInt8], format: RulesFormat, matchLimits: MatchLimits
+  ) throws(RulesError) {
     var preparation: RegexPreparation?
-    let mapping = try QConfigMapping(utf8: utf8) { patterns in
+    let mapping = try RulesDocument(utf8: utf8, format: format) { patterns in
       if patterns.count >= RegexPreparation.worthwhileCount {
         preparation = RegexPreparation(patterns, limits: matchLimits)
       }
-    }
+    }.mapping
     if let preparation {
       try self.init(mapping, matchLimits) { () throws(RulesError) in try preparation.result() }
     } else {

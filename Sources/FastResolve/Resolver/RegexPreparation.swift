@@ -43,17 +43,22 @@ extension OrderedRegexSet {
   ///
   /// - Throws: `RulesError` with every pattern that is none, each with its JSON path.
   convenience init(parsing patterns: [String], limits: MatchLimits) throws(RulesError) {
+    let parsed = concurrentArray(count: patterns.count) { position in
+      Result { () throws(PythonRegexError) in
+        ClassifiedRegex(try PythonRegex(patterns[position]))
+      }
+    }
     var faults: [RulesError.Fault] = []
-    var regexes: [PythonRegex] = []
-    for (position, pattern) in patterns.enumerated() {
-      do {
-        regexes.append(try PythonRegex(pattern))
-      } catch {
+    var regexes: [ClassifiedRegex] = []
+    for (position, result) in parsed.enumerated() {
+      switch result {
+      case .success(let regex): regexes.append(regex)
+      case .failure(let error):
         faults.append(
           .init(place: "module_name_regex[\(position)][0]", message: error.description))
       }
     }
     guard faults.isEmpty else { throw RulesError(faults: faults) }
-    self.init(regexes, limits: limits)
+    self.init(classified: regexes, limits: limits)
   }
 }

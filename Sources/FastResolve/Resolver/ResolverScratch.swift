@@ -21,7 +21,7 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
     occurrences = OccurrenceCounter(pairCount: rules.orders.pairCount)
   }
 
-  /// Whether a rule is known to have matched something.
+  /// Whether a rule is known to have matched something; any that matched a row it didn't decide is.
   func hasMatched(_ rule: RuleID) -> Bool {
     let regex = rule.index - firstRegex.index
     return (0..<regexes.count).contains(regex)

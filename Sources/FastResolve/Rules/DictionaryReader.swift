@@ -5,6 +5,8 @@
 struct DictionaryReader {
   private var mapping = QConfigMapping()
   private var faults: [RulesError.Fault] = []
+  private var repeats: [RulesReading.Repeat] = []
+  private var skipped: [RuleTier: [Int]] = [:]
   private var seen: Set<RuleTier> = []
   /// The elements of the entry being read.
   private var elements: [JSONValue] = []
@@ -22,6 +24,11 @@ struct DictionaryReader {
   consuming func result() throws(RulesError) -> QConfigMapping {
     guard faults.isEmpty else { throw RulesError(faults: faults) }
     return mapping
+  }
+
+  /// All there is to say of what was read, with the rules that are as they should be.
+  consuming func reading() -> RulesReading {
+    RulesReading(mapping: mapping, faults: faults, repeats: repeats, skipped: skipped)
   }
 
   /// Reads a dictionary that is a value.
@@ -51,7 +58,7 @@ struct DictionaryReader {
       var position = 0
       let start = scanner.position
       try scanner.readElements(depth: 1) { (scanner) throws(JSONScanner.Failure) in
-        if try readPair(&scanner, tier) {
+        if try readPair(&scanner, tier, position) {
           // Nothing is wrong with it.
         } else if scanner.next == UInt8(ascii: "[") {
           elements.removeAll(keepingCapacity: true)
@@ -88,7 +95,7 @@ struct DictionaryReader {
   /// - Returns: Whether it was read. If not, the scanner is where it was, and who reads the entry as a
   ///   value says what is wrong with it.
   private mutating func readPair(
-    _ scanner: inout JSONScanner, _ tier: RuleTier
+    _ scanner: inout JSONScanner, _ tier: RuleTier, _ position: Int
   ) throws(JSONScanner.Failure) -> Bool {
     guard tier != .moduleNameObjectTypeOrder, scanner.next == UInt8(ascii: "[") else {
       return false
@@ -105,22 +112,39 @@ struct DictionaryReader {
     guard ahead.take(UInt8(ascii: "]")) else { return false }
     if tier == .moduleName, !key.hasEscapes {
       let path = ByteSlice(scanner.bytes + key.start, count: key.end - key.start)
-      mapping.setModuleName(path, to: qconfig)
+      if let replaced = mapping.setModuleName(path, to: qconfig) {
+        note(.moduleName(path.text), replaced, position, qconfig)
+      }
     } else {
-      set(scanner.text(of: key), tier, to: qconfig)
+      set(scanner.text(of: key), tier, position, to: qconfig)
     }
     scanner = ahead
     return true
   }
 
   /// Sets the rule of a tier whose keys are one string.
-  private mutating func set(_ key: String, _ tier: RuleTier, to qconfig: QConfig) {
+  private mutating func set(_ key: String, _ tier: RuleTier, _ position: Int, to qconfig: QConfig) {
     switch tier {
-    case .objectType: mapping.set(.objectType(ObjectType(key)), to: qconfig)
-    case .moduleNameRegex: mapping.set(.moduleNameRegex(key), to: qconfig)
-    case .moduleName: mapping.set(.moduleName(key), to: qconfig)
+    case .objectType: set(.objectType(ObjectType(key)), position, to: qconfig)
+    case .moduleNameRegex: set(.moduleNameRegex(key), position, to: qconfig)
+    case .moduleName: set(.moduleName(key), position, to: qconfig)
     case .global, .moduleNameObjectTypeOrder: break
     }
+  }
+
+  private mutating func set(_ key: RuleKey, _ position: Int, to qconfig: QConfig) {
+    if let replaced = mapping.replace(key, qconfig) { note(key, replaced, position, qconfig) }
+  }
+
+  /// Notes an entry whose key an entry before it has.
+  private mutating func note(
+    _ key: RuleKey, _ replaced: QConfigMapping.Replaced, _ position: Int, _ qconfig: QConfig
+  ) {
+    repeats.append(
+      .init(
+        key: key, entry: position, position: replaced.position, qconfig: qconfig,
+        replaced: replaced.qconfig))
+    skipped[key.tier, default: []].append(position)
   }
 
   /// The tier whose member of the dictionary has this name, when it is one that may stand here.
@@ -163,30 +187,42 @@ struct DictionaryReader {
     guard case .array(let elements) = entry else {
       fault(
         JSONPath.entry(tier, position), "expected \(tier.entryShape), found \(entry.kind)")
+      skipped[tier, default: []].append(position)
       return
     }
     read(elements, tier, position)
   }
 
   private mutating func read(_ elements: [JSONValue], _ tier: RuleTier, _ position: Int) {
+    if !readRule(elements, tier, position) { skipped[tier, default: []].append(position) }
+  }
+
+  /// - Returns: Whether the entry is as it should be.
+  private mutating func readRule(
+    _ elements: [JSONValue], _ tier: RuleTier, _ position: Int
+  ) -> Bool {
     let wanted = tier == .moduleNameObjectTypeOrder ? 4 : 2
     guard elements.count == wanted else {
       fault(
         JSONPath.entry(tier, position),
         "expected \(tier.entryShape), found \(elements.count) element\(elements.count == 1 ? "" : "s")"
       )
-      return
+      return false
     }
     // The place is a string, and is only made where there is a fault.
     func place(_ element: Int) -> String { "\(JSONPath.entry(tier, position))[\(element)]" }
-    guard let first = string(elements[0], place(0)) else { return }
+    guard let first = string(elements[0], place(0)) else { return false }
     let qconfig = QConfig(elements[wanted - 1])
-    guard tier == .moduleNameObjectTypeOrder else { return set(first, tier, to: qconfig) }
+    guard tier == .moduleNameObjectTypeOrder else {
+      set(first, tier, position, to: qconfig)
+      return true
+    }
     guard let type = string(elements[1], place(1)), let index = integer(elements[2], place(2))
-    else { return }
-    mapping.set(
+    else { return false }
+    set(
       .moduleNameObjectTypeOrder(moduleName: first, objectType: ObjectType(type), index: index),
-      to: qconfig)
+      position, to: qconfig)
+    return true
   }
 
   private mutating func string(_ value: JSONValue, _ place: @autoclosure () -> String) -> String? {
@@ -224,7 +260,7 @@ extension RuleTier {
 }
 
 /// Names of places in a JSON document.
-private enum JSONPath {
+enum JSONPath {
   /// A member of the top-level object: its name, in quotes where it is no plain word.
   static func member(_ name: String) -> String {
     let isWord =

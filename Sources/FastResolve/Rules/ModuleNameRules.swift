@@ -60,14 +60,20 @@ struct ModuleNameRules: Sendable {
 
   /// Sets the qconfig of a path: replaces it in its place, or adds a rule at the end.
   ///
+  /// - Returns: The position and the qconfig until now of a rule that was there before.
   /// - Complexity: O(1) on average.
-  mutating func set(_ path: ByteSlice, to qconfig: QConfig) {
+  @discardableResult
+  mutating func set(_ path: ByteSlice, to qconfig: QConfig) -> QConfigMapping.Replaced? {
     makeKeysOwn()
     let position = Int(
       keys.table.pointee.insert(path, UInt32(qconfigs.count), hash: PathHash.of(path)))
-    guard position == qconfigs.count else { return qconfigs[position] = qconfig }
+    guard position == qconfigs.count else {
+      defer { qconfigs[position] = qconfig }
+      return QConfigMapping.Replaced(position: position, qconfig: qconfigs[position])
+    }
     ends.append(UInt32(keys.table.pointee.byteCount))
     qconfigs.append(qconfig)
+    return nil
   }
 }
 

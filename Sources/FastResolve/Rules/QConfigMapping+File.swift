@@ -12,37 +12,16 @@ extension QConfigMapping {
   ///
   /// - Throws: `RulesError`; where the bytes are not JSON, the place is `line:column`.
   public init(utf8: [UInt8]) throws(RulesError) {
-    try self.init(utf8: utf8) { _ in }
+    self = try RulesDocument(utf8: utf8, format: .json).mapping
   }
 
-  /// Reads a mapping from JSON in UTF-8.
-  ///
-  /// - Parameter regexesAreRead: Is given the patterns of all regexes as soon as they are known, if
-  ///   nothing was wrong so far; what comes behind them may be.
-  init(utf8: [UInt8], _ regexesAreRead: @escaping ([String]) -> Void) throws(RulesError) {
-    var reader = DictionaryReader(regexesAreRead)
-    do {
-      try JSONScanner.readDocument(utf8) { (scanner) throws(JSONScanner.Failure) in
-        try reader.read(&scanner)
-      }
-    } catch {
-      throw RulesError(
-        faults: [.init(place: "\(error.line):\(error.column)", message: error.message)])
-    }
-    self = try reader.result()
-  }
-
-  /// Reads a mapping from a JSON file in the shape of torch's `to_dict`.
+  /// Reads a mapping from a file in the shape of torch's `to_dict`: YAML where its name ends in `.yaml` or
+  /// `.yml`, JSON elsewhere.
   ///
   /// - Throws: `RulesError` that names the file where it is no rule set, `FileError` where it
   ///   can't be read.
   public init(contentsOf path: FilePath) throws {
-    let utf8 = try readFile(path)
-    do {
-      try self.init(utf8: utf8)
-    } catch {
-      throw error.from(path.string)
-    }
+    self = try RulesDocument(contentsOf: path).mapping
   }
 
   /// The mapping as JSON text, the dictionary form with a rule a line.
@@ -69,14 +48,26 @@ extension QConfigMapping {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Writes the mapping to a file as ``json()``.
+  /// The mapping's text in a format: ``json()`` or ``yaml()``.
+  ///
+  /// - Throws: `RulesError` where a qconfig can't be said in YAML.
+  public func text(_ format: RulesFormat) throws(RulesError) -> String {
+    switch format {
+    case .json: json()
+    case .yaml: try yaml()
+    }
+  }
+
+  /// Writes the mapping to a file: as ``yaml()`` where its name ends in `.yaml` or `.yml`, as ``json()``
+  /// elsewhere.
   ///
   /// - Throws: `FileError` where it can't be written; a file that was there before is then left as
-  ///   it was.
+  ///   it was. `RulesError` where a qconfig can't be said in YAML.
   public func write(to path: FilePath) throws {
+    let text = try text(RulesFormat(of: path))
     let output = try OutputFile(path)
     do {
-      try output.write(Array(json().utf8))
+      try output.write(Array(text.utf8))
       try output.close()
     } catch {
       output.discard()

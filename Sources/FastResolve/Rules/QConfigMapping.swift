@@ -38,23 +38,47 @@ public struct QConfigMapping: Sendable {
   /// Sets the qconfig of a key: replaces it in its place, or adds the rule at the end of its tier.
   ///
   /// - Complexity: O(1) on average.
-  public mutating func set(_ key: RuleKey, to qconfig: QConfig) {
+  public mutating func set(_ key: RuleKey, to qconfig: QConfig) { replace(key, qconfig) }
+
+  /// A rule that was there when its key was set again.
+  struct Replaced {
+    /// Its position in its tier, which it keeps.
+    var position: Int
+    /// Its qconfig until then.
+    var qconfig: QConfig
+  }
+
+  /// Sets the qconfig of a key and tells of the rule that had it before; of the global one nothing.
+  @discardableResult
+  mutating func replace(_ key: RuleKey, _ qconfig: QConfig) -> Replaced? {
     switch key {
-    case .global: globalQConfig = qconfig
-    case .objectType(let type): objectTypes[type] = qconfig
-    case .moduleNameRegex(let pattern): moduleNameRegexes[ExactText(pattern)] = qconfig
-    case .moduleName(let path): path.withByteSlice { moduleNames.set($0, to: qconfig) }
+    case .global:
+      globalQConfig = qconfig
+      return nil
+    case .objectType(let type): return Self.replace(type, qconfig, in: &objectTypes)
+    case .moduleNameRegex(let pattern):
+      return Self.replace(ExactText(pattern), qconfig, in: &moduleNameRegexes)
+    case .moduleName(let path): return path.withByteSlice { moduleNames.set($0, to: qconfig) }
     case .moduleNameObjectTypeOrder(let path, let type, let index):
       let key = ObjectTypeOrder(moduleName: ExactText(path), objectType: type, index: index)
-      objectTypeOrders[key] = qconfig
+      return Self.replace(key, qconfig, in: &objectTypeOrders)
     }
+  }
+
+  private static func replace<Key>(
+    _ key: Key, _ qconfig: QConfig, in rules: inout OrderedDictionary<Key, QConfig>
+  ) -> Replaced? {
+    guard let before = rules.updateValue(qconfig, forKey: key),
+      let position = rules.index(forKey: key)
+    else { return nil }
+    return Replaced(position: position, qconfig: before)
   }
 
   /// Makes room for so many module names more.
   mutating func reserveModuleNames(_ count: Int) { moduleNames.reserve(count) }
 
   /// Sets the qconfig of a module path that is bytes in UTF-8.
-  mutating func setModuleName(_ path: ByteSlice, to qconfig: QConfig) {
+  mutating func setModuleName(_ path: ByteSlice, to qconfig: QConfig) -> Replaced? {
     moduleNames.set(path, to: qconfig)
   }
 

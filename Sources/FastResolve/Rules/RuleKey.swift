@@ -55,6 +55,19 @@ extension RuleKey {
   }
 }
 
+extension RuleKey {
+  /// The tier.
+  var tier: RuleTier {
+    switch self {
+    case .global: .global
+    case .objectType: .objectType
+    case .moduleNameRegex: .moduleNameRegex
+    case .moduleName: .moduleName
+    case .moduleNameObjectTypeOrder: .moduleNameObjectTypeOrder
+    }
+  }
+}
+
 /// One of the five tiers of a rule set, in increasing priority.
 public enum RuleTier: String, CaseIterable, Sendable {
   /// One qconfig for everything.
@@ -87,6 +100,18 @@ public enum Rule: Hashable, Sendable, CustomStringConvertible {
   case moduleName(Int)
   /// A rule on the order of object types.
   case moduleNameObjectTypeOrder(Int)
+
+  /// The rule at a position of a tier.
+  init(_ tier: RuleTier, at position: Int) {
+    self =
+      switch tier {
+      case .global: .global
+      case .objectType: .objectType(position)
+      case .moduleNameRegex: .moduleNameRegex(position)
+      case .moduleName: .moduleName(position)
+      case .moduleNameObjectTypeOrder: .moduleNameObjectTypeOrder(position)
+      }
+  }
 
   /// The tier, or `nil` for no rule.
   public var tier: RuleTier? {

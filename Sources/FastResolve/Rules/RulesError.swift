@@ -3,7 +3,7 @@ public struct RulesError: Error, Equatable, Sendable, CustomStringConvertible {
   /// One fault.
   public struct Fault: Equatable, Sendable, CustomStringConvertible {
     /// The place: a JSON path such as `module_name_regex[3][0]`, or `line:column` where the text
-    /// is not JSON. Empty for the rule set as a whole.
+    /// is not JSON or YAML. Empty for the rule set as a whole.
     public var place: String
     /// What was expected, what was found, and the nearest known name where there is one.
     public var message: String

@@ -46,6 +46,13 @@ final class SpellingTable: Sendable {
     line(of: name)?.text.split(separator: " ").map(String.init)
   }
 
+  /// All names there are.
+  ///
+  /// - Complexity: O(*n*); the names are made anew each time.
+  var names: [String] {
+    text.text.split { $0 == " " || $0 == "\n" }.map(String.init)
+  }
+
   private func line(of name: String) -> ByteSlice? {
     let start = name.withByteSlice { lineStarts.find($0) }
     guard start != ByteTable.none else { return nil }

@@ -43,3 +43,16 @@ func padded(_ text: String, _ width: Int, left: Bool = false) -> String {
   let padding = String(repeating: " ", count: max(0, width - text.count))
   return left ? padding + text : text + padding
 }
+
+/// A text in lines of so many characters at the most, broken at its spaces.
+func wrapped(_ text: String, width: Int) -> String {
+  var lines: [String] = []
+  for word in text.split(separator: " ") {
+    if let last = lines.last, last.count + 1 + word.count <= width {
+      lines[lines.count - 1] = "\(last) \(word)"
+    } else {
+      lines.append(String(word))
+    }
+  }
+  return lines.joined(separator: "\n")
+}

@@ -130,6 +130,11 @@ import Testing
 
   // MARK: The memo by itself
 
+  /// What is printed behind a row: the number of its rule.
+  private let answers = RuleTexts(count: 64) { rule, text in
+    text.append(Array("\(rule.number)".utf8))
+  }
+
   private func withRow<T>(
     _ text: String, prefixCount: Int, _ body: (KeptRow) -> T
   ) -> T {
@@ -149,7 +154,7 @@ import Testing
       guard memo.accepts(row) else { return (nil, false) }
       let place = memo.place(of: row, pathHash: pathHash)
       let known = memo.find(row, at: place)
-      if known == nil { memo.insert(row, at: place, RuleID(rule)) }
+      if known == nil { memo.insert(row, at: place, RuleID(rule), answers.place(of: Int(rule))) }
       return (known, true)
     }
   }

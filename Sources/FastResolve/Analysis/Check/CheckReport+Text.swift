@@ -1,0 +1,93 @@
+extension CheckReport {
+  /// So many findings of one code are shown in full; of more, the rest is counted.
+  private static let mostOfOneCode = 10
+
+  /// The report for people: a finding a block, the worst first, and a line that counts them.
+  ///
+  /// Of a code with many findings the first ten are shown; ``json`` has all of them.
+  public func text(style: TextStyle = .plain) -> String {
+    var text = ""
+    var shown: [LintCode: Int] = [:]
+    for finding in findings {
+      shown[finding.code, default: 0] += 1
+      if shown[finding.code, default: 0] <= Self.mostOfOneCode {
+        text += finding.text(style: style) + "\n"
+      }
+    }
+    for (code, count) in shown.sorted(by: { $0.key < $1.key }) where count > Self.mostOfOneCode {
+      let more = "\(counted(count - Self.mostOfOneCode, "more finding"))"
+      text += style.text("\(more) of \(code), \(code.title); --json has all", as: .faint) + "\n\n"
+    }
+    return text + summary(style: style) + "\n"
+  }
+
+  private func summary(style: TextStyle) -> String {
+    let counts = Finding.Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = count(of: severity)
+      guard count > 0 else { return nil }
+      return style.text(counted(count, severity.rawValue), as: severity.role)
+    }
+    let found =
+      counts.isEmpty ? style.text("nothing found", as: .good) : counts.joined(separator: ", ")
+    return (source.map { "\($0): " } ?? "") + "\(found) in \(counted(ruleCount, "rule"))"
+  }
+}
+
+extension Finding {
+  /// The finding in some lines: severity, place and message, then what shows it, indented.
+  func text(style: TextStyle) -> String {
+    var lines = [
+      style.text(severity.rawValue, as: severity.role) + " "
+        + style.text(code.rawValue, as: .faint) + (place.isEmpty ? "" : " ")
+        + style.text(place, as: .name) + ": " + message
+    ]
+    switch key {
+    case .moduleNameRegex(let pattern):
+      lines += Self.indented(PythonRegexError.excerpt(of: pattern, at: position))
+    case .moduleNameObjectTypeOrder(let path, let type, let index):
+      lines.append("    \(Self.printable("(\(path), \(type), \(index))"))")
+    // Of the other keys the message has all there is.
+    case .global, .objectType, .moduleName, nil: break
+    }
+    for (number, other) in related.enumerated() {
+      lines.append(
+        "    \(number == 0 ? "see " : "    ")\(other.rule)  \(Self.printable(other.key))")
+    }
+    if let suggestion, !message.contains(suggestion) {
+      lines.append("    try \(Self.printable(suggestion))")
+    }
+    for (number, example) in examples.enumerated() {
+      lines.append("    \(number == 0 ? "e.g. " : "     ")\(Self.printable(example))")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func indented(_ text: String) -> [String] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
+  }
+
+  private static func printable(_ text: some CustomStringConvertible) -> String {
+    PythonRegexError.printable(text.description.unicodeScalars)
+  }
+}
+
+extension Finding.Severity {
+  /// How its name is set off.
+  var role: TextStyle.Role {
+    switch self {
+    case .error: .error
+    case .warning: .warning
+    case .note: .heading
+    }
+  }
+}
+
+extension LintCode {
+  /// What there is to say of the code, for people: code, title and severity, then the explanation.
+  public func text(style: TextStyle = .plain) -> String {
+    let heading =
+      style.text("\(rawValue): \(title)", as: .heading) + " ("
+      + style.text(severity.rawValue, as: severity.role) + ")"
+    return heading + "\n\n" + wrapped(explanation, width: 80) + "\n"
+  }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import FastResolve
+
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Look for what is wrong with a rule set, or most likely not meant.",
+    usage: """
+      qresolve-batch check [--json] [--fail-on <severity>] [--ignore <code,...>] <rules>
+      qresolve-batch check --explain <code>
+      """,
+    discussion: """
+      Finds bad patterns, keys that are set twice, regexes that match nothing, everything or only \
+      what one before them matches, dots that aren't escaped, misspelled object types and more. Each \
+      finding has a code such as FR006; Documentation/lints.md has all of them with examples.
+
+      Exit status: 0; 1 when there is a finding that --fail-on asks for; 64 usage; 66 rules that \
+      can't be read.
+
+      Examples:
+        qresolve-batch check rules.json
+        qresolve-batch check --fail-on warning --ignore FR010,FR020 rules.json
+        qresolve-batch check --explain FR006
+      """)
+
+  @OptionGroup var report: ReportOptions
+
+  @Option(help: "From which severity on findings make the exit status 1.")
+  var failOn: FailOn = .error
+
+  @Option(
+    help: ArgumentHelp("Codes of what not to look for.", valueName: "code,..."),
+    transform: LintCodes.init)
+  var ignore = LintCodes()
+
+  @Option(
+    help: ArgumentHelp("Tell what a code means, and look at nothing.", valueName: "code"),
+    transform: LintCodes.code)
+  var explain: LintCode?
+
+  @Argument(
+    help: ArgumentHelp(
+      "The rule set: a JSON or YAML file in the shape of QConfigMapping.to_dict(), or torch's own as "
+        + "default:BACKEND, default:qat:BACKEND[:VERSION].", valueName: "rules"),
+    completion: .file(extensions: rulesExtensions))
+  var rules: String?
+
+  func validate() throws {
+    if explain == nil, rules == nil { throw ValidationError("Missing expected argument '<rules>'") }
+    if explain != nil, rules != nil { throw ValidationError("--explain takes no rules") }
+    if rules?.isEmpty == true { throw ValidationError("the rules have an empty file name") }
+  }
+
+  func run() throws {
+    try reportingErrors {
+      if let explain { return try write(explain.text(style: report.style)) }
+      let found = try ruleSetCheck(rules ?? "").report(ignoring: ignore.codes)
+      try write(report.json ? found.json.compactText + "\n" : found.text(style: report.style))
+      if let severity = failOn.severity, found.has(severity) { throw ExitCode.failure }
+    }
+  }
+
+  private func write(_ text: String) throws {
+    try StandardOutput().write(text)
+  }
+}
+
+/// From which severity on a check has failed.
+enum FailOn: String, CaseIterable, ExpressibleByArgument {
+  case warning
+  case error
+  case never
+
+  var severity: Finding.Severity? {
+    switch self {
+    case .warning: .warning
+    case .error: .error
+    case .never: nil
+    }
+  }
+}
+
+/// Codes as an argument lists them.
+struct LintCodes {
+  var codes: Set<LintCode> = []
+
+  init() {}
+
+  /// Reads codes with commas between them.
+  init(_ list: String) throws {
+    for name in list.split(separator: ",", omittingEmptySubsequences: false) {
+      codes.insert(try Self.code(String(name)))
+    }
+  }
+
+  /// Reads a code in upper or lower case.
+  static func code(_ name: String) throws -> LintCode {
+    if let code = LintCode(name: name) { return code }
+    let nearest = nearestName(to: name, among: LintCode.allCases.map(\.rawValue))
+    throw ValidationError(
+      "there is no code '\(name)'"
+        + (nearest.map { "; did you mean '\($0)'?" } ?? "; Documentation/lints.md lists them"))
+  }
+}
