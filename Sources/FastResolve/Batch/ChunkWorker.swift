@@ -85,8 +85,7 @@ final class ChunkWorker: ChunkProcessor, @unchecked Sendable {
     to output: inout ByteBuffer
   ) {
     var cells = RowCells(count: plan.names.count)
-    var fields = RowFields()
-    _ = try? readRow(&reader, &cells, plan.columns, &fields)
+    _ = try? reader.next(&cells)
     try? RowWriter(plan: plan.output).write(&cells, rule, to: &output)
   }
 }

@@ -33,7 +33,6 @@ struct RowLoop: ~Copyable {
     _ decided: UnsafeMutableBufferPointer<Int>, stopsAtBadRow: Bool
   ) {
     var cells = RowCells(count: columnCount)
-    var row = RowFields()
     var rowCount = 0
     // Rows that the memo knew, by what came before them and by their hash.
     var copiedCount = 0
@@ -44,7 +43,8 @@ struct RowLoop: ~Copyable {
     rows: while true {
       do throws(RowFailure) {
         if asksMemo { copiedCount &+= copyKnown(&reader, &memo, &output, decided) }
-        guard try readRow(&reader, &cells, columns, &row) else { break }
+        guard try next(&reader, &cells) else { break }
+        let row = try fields(cells, isTable: Reader.isTable)
         if tracker.isCounting, tracker.changesModel(row.model) { scratch.occurrences.restart() }
         let name = rules.follow(row.modulePath, &scratch)
         let decision: Decision
@@ -60,12 +60,23 @@ struct RowLoop: ~Copyable {
         try write(&cells, decision.rule, &output)
         rowCount &+= 1
         if decision.countedPair >= 0, tracker.isPending {
-          notePending(decision, rowStart: reader.cursor.rowStart, start..<output.count, chunk)
+          chunk.occurrences.pending.append(
+            .init(
+              pair: Int32(decision.countedPair), occurrence: Int32(decision.occurrence),
+              printed: decision.rule, below: decision.ruleBelowOrder,
+              rowStart: reader.cursor.rowStart, outputStart: start, outputEnd: output.count))
         } else {
           decided[decision.rule.index] &+= 1
         }
       } catch {
-        if note(error, line: reader.cursor.line, chunk) || stopsAtBadRow { break rows }
+        switch error {
+        case .bad(let reason):
+          chunk.badRows.append((reader.cursor.line, reason))
+          if stopsAtBadRow { break rows }
+        case .match(let failure, let path):
+          chunk.matchError = (reader.cursor.line, rules.matchError(failure, path))
+          break rows
+        }
       }
     }
     rowCount &+= copiedCount
@@ -73,36 +84,6 @@ struct RowLoop: ~Copyable {
     chunk.rowCount = rowCount
     chunk.lineCount = reader.cursor.nextLine
     tracker.finish(chunk, scratch.occurrences)
-  }
-
-  // What few rows need stands apart: past some size of the loop the compiler inlines nothing more
-  // into it, not even what is marked so.
-
-  /// Notes a row whose answer hangs on the chunks before.
-  @inline(never)
-  private func notePending(
-    _ decision: Decision, rowStart: Int, _ printed: Range<Int>, _ chunk: Chunk
-  ) {
-    chunk.occurrences.pending.append(
-      .init(
-        pair: Int32(decision.countedPair), occurrence: Int32(decision.occurrence),
-        printed: decision.rule, below: decision.ruleBelowOrder, rowStart: rowStart,
-        outputStart: printed.lowerBound, outputEnd: printed.upperBound))
-  }
-
-  /// Notes why a row has no answer.
-  ///
-  /// - Returns: Whether that ends the run.
-  @inline(never)
-  private func note(_ failure: RowFailure, line: Int, _ chunk: Chunk) -> Bool {
-    switch failure {
-    case .bad(let reason):
-      chunk.badRows.append((line, reason))
-      return false
-    case .match(let error):
-      chunk.matchError = (line, error)
-      return true
-    }
   }
 
   /// Copies rows with their answers as long as each is the one that came after the last one before.
@@ -169,6 +150,41 @@ struct RowLoop: ~Copyable {
     return decision
   }
 
+  /// Why a row has no answer.
+  private enum RowFailure: Error {
+    case bad(String)
+    case match(OrderedRegexSet.Failure, String)
+  }
+
+  // Each step throws an error of its own; these put them into one.
+
+  @inline(__always)
+  private func next(
+    _ reader: inout some RowReader & ~Copyable, _ cells: inout RowCells
+  ) throws(RowFailure) -> Bool {
+    do {
+      guard try reader.next(&cells) else { return false }
+    } catch {
+      throw .bad(error.reason)
+    }
+    if !reader.isASCII { try checkUTF8(cells.raw) }
+    return true
+  }
+
+  @inline(never)
+  private func checkUTF8(_ row: ByteSlice) throws(RowFailure) {
+    if let offset = firstInvalidUTF8(row.start, count: row.count) {
+      throw .bad("not UTF-8 from byte \(offset + 1) of the row on")
+    }
+  }
+
+  @inline(__always)
+  private func fields(
+    _ cells: borrowing RowCells, isTable: Bool
+  ) throws(RowFailure) -> RowFields {
+    do { return try cells.fields(columns, isTable: isTable) } catch { throw .bad(error.reason) }
+  }
+
   @inline(__always)
   private func resolve(
     _ row: RowFields, _ name: RuleID, _ scratch: inout ResolverScratch
@@ -176,7 +192,7 @@ struct RowLoop: ~Copyable {
     do {
       return try rules.resolve(row, name, &scratch)
     } catch {
-      throw .match(rules.matchError(error, row.modulePath.text))
+      throw .match(error, row.modulePath.text)
     }
   }
 
