@@ -250,7 +250,8 @@ final class OrderedRegexSet: @unchecked Sendable {
     return (0..<count).filter { scratch.scan.candidates.contains($0) }
   }
 
-  /// Every regex that matches at the start of a path, in order, not only the first.
+  /// Every regex that matches at the start of a path, in order, not only the first, and why it isn't known
+  /// of others. Each has all that a match may cost, which `allMatches` for whole inventories spares.
   ///
   /// - Parameters:
   ///   - path: The path, in valid UTF-8.
@@ -259,7 +260,7 @@ final class OrderedRegexSet: @unchecked Sendable {
   /// - Returns: The positions of the regexes that match, and those of which it isn't known because a
   ///   limit was hit.
   /// - Complexity: O(*n*) in the number of regexes.
-  func allMatches(
+  func matchesAndFailures(
     of path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch
   ) -> (matches: [Int], failures: [Failure]) {
     var matches: [Int] = []
