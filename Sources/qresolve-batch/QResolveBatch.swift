@@ -10,7 +10,7 @@ struct QResolveBatch: ParsableCommand {
       PyTorch does, at nearly the speed of copying the file.
       """,
     version: fastResolveVersion,
-    subcommands: [Resolve.self, Explain.self, Diff.self, Regex.self, Convert.self],
+    subcommands: [Resolve.self, Explain.self, Diff.self, Stats.self, Regex.self, Convert.self],
     defaultSubcommand: Resolve.self)
 }
 
