@@ -10,7 +10,9 @@ struct QResolveBatch: ParsableCommand {
       PyTorch does, at nearly the speed of copying the file.
       """,
     version: fastResolveVersion,
-    subcommands: [Resolve.self, Check.self, Explain.self, Regex.self, Convert.self],
+    subcommands: [
+      Resolve.self, Check.self, Explain.self, BenchCommand.self, Regex.self, Convert.self,
+    ],
     defaultSubcommand: Resolve.self)
 }
 
