@@ -10,7 +10,10 @@ struct QResolveBatch: ParsableCommand {
       PyTorch does, at nearly the speed of copying the file.
       """,
     version: fastResolveVersion,
-    subcommands: [Resolve.self, Check.self, Explain.self, Diff.self, Stats.self, Regex.self, Convert.self],
+    subcommands: [
+      Resolve.self, Check.self, Explain.self, Diff.self, BenchCommand.self, Stats.self, Regex.self,
+      Convert.self,
+    ],
     defaultSubcommand: Resolve.self)
 }
 

@@ -46,8 +46,8 @@ final class OrderedRegexSet: @unchecked Sendable {
   let count: Int
   /// That of the filter.
   let automaton: LiteralAutomaton
-  private let checks: LiteralChecks
-  private let programs: PathPrograms
+  let checks: LiteralChecks
+  let programs: PathPrograms
   fileprivate let filter: CandidateFilter
   private let regexes: LazyRegexes
   /// Whether every regex is looked for by literals, on paths that are ASCII.
@@ -303,6 +303,8 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   /// settled within a few paths, and from then on nothing more is spent on it.
   let unmatched: RegexBits
   let count: Int
+  /// How many paths the cache knew.
+  var pathCacheCounts: PathCacheCounts { cache.counts }
   /// What the engines write to during a match.
   let matching: RegexScratch
   /// The same with low limits, for matches whose outcome only the report of unmatched rules needs.
