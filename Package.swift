@@ -32,10 +32,13 @@ let package = Package(
     ),
     // Looking for bytes by vector instructions, which Swift has no words for.
     .target(name: "CByteOffsets"),
+    // The system's counter of instructions, which is opened by a call that Swift can't make.
+    .target(name: "CInstructionCounter"),
     .target(
       name: "FastResolve",
       dependencies: [
         "CByteOffsets",
+        "CInstructionCounter",
         "CPCRE2",
         "CYAML",
         .product(name: "OrderedCollections", package: "swift-collections"),

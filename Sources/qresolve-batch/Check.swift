@@ -6,7 +6,7 @@ struct Check: ParsableCommand {
     commandName: "check",
     abstract: "Look for what is wrong with a rule set, or most likely not meant.",
     usage: """
-      qresolve-batch check [--json] [--fail-on <severity>] [--ignore <code,...>] <rules>
+      qresolve-batch check [<options>] <rules> [<inventory> ...]
       qresolve-batch check --explain <code>
       """,
     discussion: """
@@ -14,11 +14,16 @@ struct Check: ParsableCommand {
       what one before them matches, dots that aren't escaped, misspelled object types and more. Each \
       finding has a code such as FR006; Documentation/lints.md has all of them with examples.
 
-      Exit status: 0; 1 when there is a finding that --fail-on asks for; 64 usage; 66 rules that \
-      can't be read.
+      With inventories, which are those of resolve, it also finds exactly the rules that match no row \
+      and those that match rows and decide none, with the rules that decide instead, and tells how \
+      many rows each tier decides and what is left to the global rule.
+
+      Exit status: 0; 1 when there is a finding that --fail-on asks for; 64 usage; 65 bad rows; 66 rules \
+      or an inventory that can't be read; 74 an output that can't be written.
 
       Examples:
         qresolve-batch check rules.json
+        qresolve-batch check rules.json zoo.tsv
         qresolve-batch check --fail-on warning --ignore FR010,FR020 rules.json
         qresolve-batch check --explain FR006
       """)
@@ -38,6 +43,17 @@ struct Check: ParsableCommand {
     transform: LintCodes.code)
   var explain: LintCode?
 
+  @Option(help: "How the inventories are written; auto goes by the name or the first lines.")
+  var inputFormat: FormatChoice<InputFormat> = .auto
+
+  @Option(help: ArgumentHelp("How many threads read; one a core by default.", valueName: "n"))
+  var threads: Int = CompiledRules.defaultThreadCount
+
+  @OptionGroup var limitOptions: LimitOptions
+
+  @Option(help: "What to do with a row that can't be read.")
+  var onBadRow: BatchOptions.BadRowPolicy = .fail
+
   @Argument(
     help: ArgumentHelp(
       "The rule set: a JSON or YAML file in the shape of QConfigMapping.to_dict(), or torch's own as "
@@ -45,19 +61,45 @@ struct Check: ParsableCommand {
     completion: .file(extensions: rulesExtensions))
   var rules: String?
 
+  @Argument(
+    help: ArgumentHelp("Inventories; - is standard input.", valueName: "inventory"),
+    completion: .file(extensions: inventoryExtensions))
+  var inventories: [String] = []
+
   func validate() throws {
     if explain == nil, rules == nil { throw ValidationError("Missing expected argument '<rules>'") }
     if explain != nil, rules != nil { throw ValidationError("--explain takes no rules") }
     if rules?.isEmpty == true { throw ValidationError("the rules have an empty file name") }
+    guard (1...1024).contains(threads) else {
+      throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
+    }
+    guard inventories.count(where: { $0 == "-" }) <= 1 else {
+      throw ValidationError("standard input can be read only once")
+    }
+    if inventories.contains("") { throw ValidationError("an inventory has an empty file name") }
   }
 
   func run() throws {
     try reportingErrors {
       if let explain { return try write(explain.text(style: report.style)) }
-      let found = try ruleSetCheck(rules ?? "").report(ignoring: ignore.codes)
+      let found = try found(ruleSetCheck(rules ?? ""))
       try write(report.json ? found.json.compactText + "\n" : found.text(style: report.style))
       if let severity = failOn.severity, found.has(severity) { throw ExitCode.failure }
     }
+  }
+
+  private func found(_ check: RuleSetCheck) throws -> CheckReport {
+    if inventories.isEmpty { return check.report(ignoring: ignore.codes) }
+    var options = PassOptions()
+    options.inputFormat = inputFormat.format
+    options.threads = threads
+    options.badRows = onBadRow
+    // The report is written when all is read, so the line may stand on the same terminal.
+    let progress = ProgressLine(isWanted: true, writesFile: true)
+    defer { progress.clear() }
+    return try check.report(
+      ignoring: ignore.codes, inventories: try batchInputs(inventories), options: options,
+      matchLimits: limitOptions.limits, observer: reportingObserver(progress))
   }
 
   private func write(_ text: String) throws {

@@ -13,8 +13,7 @@ struct Explain: ParsableCommand {
       names and types that are nearly right, and the regexes that fail last, with the position in \
       the path and the element of the pattern at which they stop.
 
-      RULES is a file, or torch's own as default:BACKEND, default:qat:BACKEND[:VERSION]. --op, \
-      --type, --target and --index are the columns op, module_type, target and index of an \
+      --op, --type, --target and --index are the columns op, module_type, target and index of an \
       inventory, and hold for every PATH.
 
       Exit status: 0; 64 usage; 65 bad rules, or a regex that ran into a limit so that the answer \
@@ -50,7 +49,11 @@ struct Explain: ParsableCommand {
 
   @OptionGroup var report: ReportOptions
 
-  @Argument(help: "The rule set.")
+  @Argument(
+    help: ArgumentHelp(
+      "The rule set: a JSON or YAML file in the shape of QConfigMapping.to_dict(), or torch's own as "
+        + "default:BACKEND, default:qat:BACKEND[:VERSION].", valueName: "rules"),
+    completion: .file(extensions: rulesExtensions))
   var rules: String
 
   @Argument(help: ArgumentHelp("Module paths.", valueName: "path"))
@@ -79,7 +82,7 @@ struct Explain: ParsableCommand {
         report.json
         ? Explanation.json(explanations).compactText + "\n"
         : explanations.map { $0.text(style: report.style) }.joined(separator: "\n")
-      try Array(text.utf8).withUnsafeBytes { try StandardOutput().write($0) }
+      try StandardOutput().write(text)
       let isKnown = explanations.allSatisfy { (try? $0.answer.get()) != nil }
       if !isKnown { throw badData }
     }

@@ -11,7 +11,8 @@ struct QResolveBatch: ParsableCommand {
       """,
     version: fastResolveVersion,
     subcommands: [
-      Resolve.self, Check.self, Explain.self, Report.self, Regex.self, Convert.self,
+      Resolve.self, Check.self, Explain.self, Diff.self, BenchCommand.self, Report.self, Stats.self,
+      Regex.self, Convert.self,
     ],
     defaultSubcommand: Resolve.self)
 }

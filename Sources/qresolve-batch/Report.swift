@@ -10,7 +10,7 @@ struct Report: ParsableCommand {
       Resolves the inventories and writes one HTML file that needs no network: qconfigs by share, by \
       model and by module type; the module paths of all models as a tree, folded by number \
       (layers.*), each node with its qconfigs, the rules that decide there and an example; every \
-      rule with the rows it matches and decides; what check finds in the rules. Whatever the inventory, the page stays below 5 MB: \
+      rule with the rows it matches and decides; what check finds. Whatever the inventory, the page stays below 5 MB: \
       what is rare is summed up, and the page says so.
 
       RULES is a file, or torch's own as default:BACKEND, default:qat:BACKEND[:VERSION]. INPUT is \
@@ -77,15 +77,10 @@ struct Report: ParsableCommand {
       let interruption = Interruption { file?.discard() }
       defer { interruption.cancel() }
       let progress = ProgressLine(isWanted: !quiet, writesFile: file != nil)
-      var observer = BatchResolver.Observer()
-      observer.badRow = { report($0, "skipped") }
-      observer.warning = { report($0, "warning") }
-      observer.progress = progress.update
       do {
-        let findings = try ruleSetCheck(rules).report().findings
         let report = try InventoryReport(
-          of: compiled, named: rules, inputs, options: options, findings: findings,
-          observer: observer)
+          of: compiled, named: rules, inputs, options: options, check: try ruleSetCheck(rules),
+          observer: reportingObserver(progress))
         try ReportPage(report).write(to: file ?? StandardOutput())
         try file?.close()
         progress.clear()

@@ -47,6 +47,15 @@ func report(_ error: InputError, _ severity: String) {
   writeToStandardError("\(error.source):\(line)\(severity): \(error.reason)\n")
 }
 
+/// An observer of a pass that says what rows were skipped and what looks like a slip, and shows the progress.
+func reportingObserver(_ progress: ProgressLine) -> BatchResolver.Observer {
+  var observer = BatchResolver.Observer()
+  observer.badRow = { report($0, "skipped") }
+  observer.warning = { report($0, "warning") }
+  observer.progress = progress.update
+  return observer
+}
+
 /// Says what is wrong with a rule set: `file: error: path: reason`, and for a text that is no JSON
 /// `file:line:column: error: reason`, which editors can jump to.
 private func report(_ fault: RulesError.Fault, of source: String?) {

@@ -77,11 +77,7 @@ public struct BatchResolver: Sendable {
   public func run(
     _ inputs: [BatchInput], to output: any ByteSink, observer: Observer = Observer()
   ) throws -> BatchSummary {
-    let threads = max(options.threads, 1)
-    let workers = (0..<threads).map { _ in
-      ChunkWorker(
-        rules, cacheBytes: options.cacheBytes / threads, stopsAtBadRow: options.badRows == .fail)
-    }
+    let workers = makeWorkers()
     let stopSignal = StopSignal()
     let reader = ChunkReader(
       inputs: inputs, format: options.inputFormat, chunkBytes: options.chunkBytes,
@@ -93,5 +89,14 @@ public struct BatchResolver: Sendable {
       workers, ChunkWriter(rules, options, inputs, output, observer), reader: reader,
       stopSignal: stopSignal, warn: observer.warning)
     return try pipeline.run { $0.summary(workers) }
+  }
+
+  /// The workers of a run, one for each thread.
+  func makeWorkers() -> [ChunkWorker] {
+    let threads = max(options.threads, 1)
+    return (0..<threads).map { _ in
+      ChunkWorker(
+        rules, cacheBytes: options.cacheBytes / threads, stopsAtBadRow: options.badRows == .fail)
+    }
   }
 }

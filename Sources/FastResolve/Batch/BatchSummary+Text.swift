@@ -6,17 +6,8 @@ extension BatchSummary {
     var lines = [
       "\(counted(rows, "row")) in \(fixed(seconds, 2)) s (\(grouped(rate(seconds))) rows/s)"
     ]
-    let counts =
-      RuleTier.allCases.reversed().map { ($0.rawValue, rows(decidedBy: $0)) }
-      + [("none", undecided)]
-    let width = counts.map { grouped($0.1).count }.max() ?? 0
     lines.append("decided by")
-    for (name, count) in counts {
-      let share = rows == 0 ? 0 : Double(count) / Double(rows) * 100
-      lines.append(
-        "  \(padded(name, 31)) \(padded(grouped(count), width, left: true))"
-          + "  \(padded(fixed(share, 1), 5, left: true)) %")
-    }
+    lines += tierLines(rows(decidedBy:), undecided: undecided, of: rows)
     if badRows > 0 { lines.append("\(counted(badRows, "bad row")) skipped") }
     lines += list(unmatchedRules, "matched nothing")
     lines += list(overruledRules, "matched, but other rules decided every row")

@@ -22,6 +22,12 @@ final class ChunkWorker: ChunkProcessor, @unchecked Sendable {
   /// decided all are in `decided`.
   func hasMatched(_ rule: RuleID) -> Bool { scratch.hasMatched(rule) }
 
+  /// How many rows the memo knew.
+  var memoCounts: RowMemoCounts { memo.counts }
+
+  /// How many paths the path cache knew.
+  var pathCacheCounts: PathCacheCounts { scratch.regexes.pathCacheCounts }
+
   /// Resolves the rows of a chunk.
   func process(_ chunk: Chunk) {
     guard let plan = chunk.plan else { return }

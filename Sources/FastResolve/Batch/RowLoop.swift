@@ -80,7 +80,7 @@ struct RowLoop: ~Copyable {
       }
     }
     rowCount &+= copiedCount
-    memo.end(rows: rowCount, hits: copiedCount &+ foundCount)
+    memo.end(rows: rowCount, copied: copiedCount, found: foundCount)
     chunk.rowCount = rowCount
     chunk.lineCount = reader.cursor.nextLine
     tracker.finish(chunk, scratch.occurrences)

@@ -42,6 +42,22 @@ struct KeptRow: BitwiseCopyable {
   fileprivate var rest: ByteSlice { bytes.dropFirst(prefixCount) }
 }
 
+/// How many rows a memo, or several, knew.
+struct RowMemoCounts: Equatable {
+  /// All rows that went by.
+  var rows = 0
+  /// Those that followed the row that they followed before.
+  var copied = 0
+  /// Those that were found by their hash.
+  var found = 0
+
+  static func += (left: inout Self, right: Self) {
+    left.rows += right.rows
+    left.copied += right.copied
+    left.found += right.found
+  }
+}
+
 /// A bounded memory of rows and their answers, used by one worker on one input after the other.
 struct RowMemo: ~Copyable, @unchecked Sendable {
   /// The head of a kept row. The bytes of its rest stand behind it.
@@ -94,6 +110,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private var pause = 0
   private var rows = 0
   private var hits = 0
+  /// What became of all rows so far.
+  private(set) var counts = RowMemoCounts()
 
   private static let firstEntry = 8
   /// So many bits of a slot are a name: there is room for 128 MiB of entries.
@@ -141,10 +159,14 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - rows: How many rows it had.
-  ///   - hits: How many of them the memo knew.
-  mutating func end(rows: Int, hits: Int) {
+  ///   - copied: How many of them the memo knew by the row before.
+  ///   - found: How many it knew by their hash.
+  mutating func end(rows: Int, copied: Int, found: Int) {
     self.rows += rows
-    self.hits += hits
+    hits += copied + found
+    counts.rows += rows
+    counts.copied += copied
+    counts.found += found
     guard self.rows >= Self.trial, capacity > 0 else { return }
     if isAsked {
       isAsked = self.hits * Self.worthwhileShare >= self.rows

@@ -16,24 +16,28 @@ final class CandidateFilter: @unchecked Sendable {
     let always = RegexBits(count: regexes.count)
     let alwaysBeyondASCII = RegexBits(count: regexes.count)
     signatures = RegexSignatures(regexes)
-    var chooser = LiteralKeyChooser()
-    for regex in regexes { chooser.count(regex.clauses.map { $0.keys }) }
-    var keys: [[LiteralKey]?] = []
+    let choices = Self.choices(regexes)
     for (position, regex) in regexes.enumerated() {
-      if case .never = regex.class {
-        keys.append(nil)
-        continue
-      }
-      let choice = chooser.choose(regex.clauses)
-      keys.append(choice?.keys)
-      if choice == nil { always.insert(position) }
-      if choice?.isCaseless ?? true { alwaysBeyondASCII.insert(position) }
+      if case .never = regex.class { continue }
+      if choices[position] == nil { always.insert(position) }
+      if choices[position]?.isCaseless ?? true { alwaysBeyondASCII.insert(position) }
     }
-    automaton = LiteralAutomaton(keys, largestTable: largestTable) { position in
+    automaton = LiteralAutomaton(choices.map { $0?.keys }, largestTable: largestTable) { position in
       always.insert(position)
       alwaysBeyondASCII.insert(position)
     }
     self.always = always
     self.alwaysBeyondASCII = alwaysBeyondASCII
+  }
+
+  /// By which of its clauses each regex is looked for, the keys cut to what is looked for; `nil` where there
+  /// is none.
+  static func choices(_ regexes: [ClassifiedRegex]) -> [LiteralKeyClause?] {
+    var chooser = LiteralKeyChooser()
+    for regex in regexes { chooser.count(regex.clauses.map { $0.keys }) }
+    return regexes.map { regex in
+      if case .never = regex.class { return nil }
+      return chooser.choose(regex.clauses)
+    }
   }
 }

@@ -46,8 +46,8 @@ final class OrderedRegexSet: @unchecked Sendable {
   let count: Int
   /// That of the filter.
   let automaton: LiteralAutomaton
-  private let checks: LiteralChecks
-  private let programs: PathPrograms
+  let checks: LiteralChecks
+  let programs: PathPrograms
   fileprivate let filter: CandidateFilter
   private let regexes: LazyRegexes
   /// Whether every regex is looked for by literals, on paths that are ASCII.
@@ -250,7 +250,8 @@ final class OrderedRegexSet: @unchecked Sendable {
     return (0..<count).filter { scratch.scan.candidates.contains($0) }
   }
 
-  /// Every regex that matches at the start of a path, in order, not only the first.
+  /// Every regex that matches at the start of a path, in order, not only the first, and why it isn't known
+  /// of others. Each has all that a match may cost, which `allMatches` for whole inventories spares.
   ///
   /// - Parameters:
   ///   - path: The path, in valid UTF-8.
@@ -259,7 +260,7 @@ final class OrderedRegexSet: @unchecked Sendable {
   /// - Returns: The positions of the regexes that match, and those of which it isn't known because a
   ///   limit was hit.
   /// - Complexity: O(*n*) in the number of regexes.
-  func allMatches(
+  func matchesAndFailures(
     of path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch
   ) -> (matches: [Int], failures: [Failure]) {
     var matches: [Int] = []
@@ -302,6 +303,8 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   /// settled within a few paths, and from then on nothing more is spent on it.
   let unmatched: RegexBits
   let count: Int
+  /// How many paths the cache knew.
+  var pathCacheCounts: PathCacheCounts { cache.counts }
   /// What the engines write to during a match.
   let matching: RegexScratch
   /// The same with low limits, for matches whose outcome only the report of unmatched rules needs.

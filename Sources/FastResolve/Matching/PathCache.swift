@@ -20,6 +20,19 @@
 // storing is for nothing. So the cache counts what it finds and what the paths cost that it doesn't, and
 // steps aside where it is of no use.
 
+/// How many paths a path cache, or several, knew.
+struct PathCacheCounts: Equatable {
+  /// The paths that the regexes were to be asked about.
+  var paths = 0
+  /// Those for which the cache had the answer.
+  var hits = 0
+
+  static func += (left: inout Self, right: Self) {
+    left.paths += right.paths
+    left.hits += right.hits
+  }
+}
+
 /// A bounded memory of an answer for each path, used by one worker.
 struct PathCache: ~Copyable, @unchecked Sendable {
   /// The head of a line. Its path, at most 56 bytes, stands behind it.
@@ -49,6 +62,8 @@ struct PathCache: ~Copyable, @unchecked Sendable {
   private var hits = 0
   private var resolved = 0
   private var cost = 0
+  /// What it had counted before that.
+  private var countsBefore = PathCacheCounts()
 
   /// After so many paths the cache thinks about itself.
   private static let trial = 2048
@@ -97,7 +112,13 @@ struct PathCache: ~Copyable, @unchecked Sendable {
       pause -= 1
       isAsked = pause <= 0 && cost >= Self.lookCost * resolved && lines != nil
     }
+    countsBefore = counts
     (paths, hits, resolved, cost) = (0, 0, 0, 0)
+  }
+
+  /// How many paths there were so far, and how many of them it knew.
+  var counts: PathCacheCounts {
+    PathCacheCounts(paths: countsBefore.paths + paths, hits: countsBefore.hits + hits)
   }
 
   /// What is known of a path.

@@ -4,8 +4,6 @@
 // it, and not as it is compiled where it works. So the loops stand here. No one else needs them:
 // they are `@_spi(Benchmarks)` and no part of the library's interface.
 
-import SystemPackage
-
 /// Parts of the hot path in loops; each returns a number that depends on all that was computed.
 @_spi(Benchmarks)
 public final class Probes {
@@ -52,23 +50,6 @@ public final class Probes {
     regex = CompiledRegex(try PythonRegex(pattern))
     rules = try CompiledRules(mapping)
     scratch = ResolverScratch(rules, cacheBytes: 0)
-  }
-
-  /// Shows rows to visitors that only count them.
-  public func showRows(_ path: String, threads: Int) throws -> Int {
-    struct Counter: RowVisitor, ~Copyable {
-      var count = 0
-      mutating func visit(_ row: VisitedRow, _ output: inout RowOutput) throws(RowFailure) {
-        count &+= 1
-      }
-      mutating func merge(_ other: consuming Counter) { count += other.count }
-    }
-    var options = PassOptions()
-    options.threads = threads
-    let outcome = try InventoryPass([rules], options: options).run([.file(FilePath(path))]) {
-      Counter()
-    }
-    return outcome.visitor.count
   }
 
   /// Splits rows into cells.

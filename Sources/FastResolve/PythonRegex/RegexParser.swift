@@ -88,7 +88,7 @@ struct RegexParser {
       if flags.contains(.verbose), try skipVerbose(token) { continue }
       if token.isEscape {
         items.append(try parseEscape(token, at: position, flags: flags))
-        noteElement(items.last, from: position)
+        noteElement(items, from: position)
         continue
       }
       let count = items.count
@@ -113,7 +113,7 @@ struct RegexParser {
       default: items.append(.literal(token.value, CaseRule(flags)))
       }
       // A repeat takes the place of what it repeats.
-      if items.count > count { noteElement(items.last, from: position) }
+      if items.count > count { noteElement(items, from: position) }
     }
     return items.count == 1 ? items[0] : .sequence(items)
   }
@@ -133,8 +133,9 @@ struct RegexParser {
     }
   }
 
-  private mutating func noteElement(_ node: RegexNode?, from position: Int) {
-    guard elementSpans != nil, node?.isElement ?? false else { return }
+  /// Notes where the last item stands, if it is an element.
+  private mutating func noteElement(_ items: [RegexNode], from position: Int) {
+    guard elementSpans != nil, items.last?.isElement ?? false else { return }
     elementSpans?.append(position..<tokens.position)
   }
 

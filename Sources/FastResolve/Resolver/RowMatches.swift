@@ -16,6 +16,9 @@ struct RowMatches: BitwiseCopyable {
   /// The module name rule nearest to the path, or none. What it overrules itself is told by
   /// `CompiledRules.forEachModuleName`.
   var moduleName = RuleID.none
+  /// The pair of module path and object that the row is a use of, or -1 where no order rule names it or the row
+  /// has no index.
+  var orderedPair = -1
   /// The order rule for the row's index, or none.
   var order = RuleID.none
   /// The rule that decides, or none: the answer of `resolve`.
@@ -112,6 +115,7 @@ extension CompiledRules {
     guard row.index != RowFields.noIndex else { return matches }
     let pair = orderedPair(row, type: type, target: target, scratch.resolver.trail)
     guard pair >= 0 else { return matches }
+    matches.orderedPair = pair
     matches.order = orders.rule(pair: pair, index: row.index)
     if matches.order != .none { matches.decision = matches.order }
     return matches

@@ -15,8 +15,8 @@ func ranges(_ numbers: [Int]) -> String {
 }
 
 /// So many of something: `1 row`, `2,000 rows`.
-func counted(_ number: Int, _ noun: String) -> String {
-  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+func counted(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+  "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
 }
 
 /// A number with its digits in groups of three.
@@ -35,8 +35,21 @@ func fixed(_ number: Double, _ places: Int) -> String {
   var scale = 1
   for _ in 0..<places { scale *= 10 }
   let scaled = Int((number * Double(scale)).rounded())
+  if places == 0 { return String(scaled) }
   let fraction = String(scaled % scale)
   return "\(scaled / scale)." + String(repeating: "0", count: places - fraction.count) + fraction
+}
+
+/// A time in the unit that suits it, with three digits or four.
+func duration(_ seconds: Double) -> String {
+  let (value, unit) =
+    switch seconds {
+    case 1...: (seconds, "s")
+    case 1e-3...: (seconds * 1e3, "ms")
+    case 1e-6...: (seconds * 1e6, "µs")
+    default: (seconds * 1e9, "ns")
+    }
+  return fixed(value, value < 10 ? 2 : value < 100 ? 1 : 0) + " " + unit
 }
 
 func padded(_ text: String, _ width: Int, left: Bool = false) -> String {

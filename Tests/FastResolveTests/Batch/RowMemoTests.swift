@@ -261,12 +261,12 @@ import Testing
     var asked = 0
     for _ in 0..<200 {
       if memo.isAsked { asked += 1 }
-      memo.end(rows: 10_000, hits: 0)
+      memo.end(rows: 10_000, copied: 0, found: 0)
     }
     #expect((5...30).contains(asked), "\(asked)")
-    while !memo.isAsked { memo.end(rows: 10_000, hits: 0) }
+    while !memo.isAsked { memo.end(rows: 10_000, copied: 0, found: 0) }
     for _ in 0..<50 {
-      memo.end(rows: 10_000, hits: 2000)
+      memo.end(rows: 10_000, copied: 1500, found: 500)
       let isAsked = memo.isAsked
       #expect(isAsked)
     }

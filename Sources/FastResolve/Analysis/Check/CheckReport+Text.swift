@@ -1,6 +1,8 @@
 extension CheckReport {
   /// So many findings of one code are shown in full; of more, the rest is counted.
   private static let mostOfOneCode = 10
+  /// So many of the rules that one finding speaks of are shown.
+  fileprivate static let mostRelated = 5
 
   /// The report for people: a finding a block, the worst first, and a line that counts them.
   ///
@@ -17,6 +19,10 @@ extension CheckReport {
     for (code, count) in shown.sorted(by: { $0.key < $1.key }) where count > Self.mostOfOneCode {
       let more = "\(counted(count - Self.mostOfOneCode, "more finding"))"
       text += style.text("\(more) of \(code), \(code.title); --json has all", as: .faint) + "\n\n"
+    }
+    if let inventory { text += inventory.text(style: style) + "\n" }
+    if isInventorySkipped {
+      text += "the inventory was not looked at: these rules can't be used\n\n"
     }
     return text + summary(style: style) + "\n"
   }
@@ -49,9 +55,14 @@ extension Finding {
     // Of the other keys the message has all there is.
     case .global, .objectType, .moduleName, nil: break
     }
-    for (number, other) in related.enumerated() {
+    for (number, other) in related.prefix(CheckReport.mostRelated).enumerated() {
       lines.append(
-        "    \(number == 0 ? "see " : "    ")\(other.rule)  \(Self.printable(other.key))")
+        "    \(number == 0 ? "see " : "    ")\(other.rule)  \(Self.printable(other.key))"
+          + (other.rows.map { "  (\(counted($0, "row")))" } ?? ""))
+    }
+    if related.count > CheckReport.mostRelated {
+      lines.append(
+        "        and \(counted(related.count - CheckReport.mostRelated, "other rule"))")
     }
     if let suggestion, !message.contains(suggestion) {
       lines.append("    try \(Self.printable(suggestion))")
@@ -66,8 +77,39 @@ extension Finding {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
   }
 
-  private static func printable(_ text: some CustomStringConvertible) -> String {
+  fileprivate static func printable(_ text: some CustomStringConvertible) -> String {
     PythonRegexError.printable(text.description.unicodeScalars)
+  }
+}
+
+extension InventoryCheck {
+  /// The rows by tier, and what is left to the global rule or to none, in some lines.
+  func text(style: TextStyle) -> String {
+    var lines = [
+      style.text("\(counted(summary.rows, "row"))", as: .heading)
+        + " of \(counted(summary.models, "model")), decided by"
+    ]
+    lines += tierLines({ tiers[$0] ?? 0 }, undecided: none.rows, of: summary.rows)
+    lines += global.lines("left to the global rule", style: style)
+    lines += none.lines("left to no rule", style: style)
+    if summary.badRows > 0 { lines.append("\(counted(summary.badRows, "bad row")) skipped") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension InventoryCheck.Rest {
+  /// The most frequent types, a line each; nothing where there is no row.
+  fileprivate func lines(_ title: String, style: TextStyle) -> [String] {
+    guard rows > 0 else { return [] }
+    let names = types.map { $0.type.isEmpty ? "(no type)" : Finding.printable($0.type) }
+    let nameWidth = names.map(\.count).max() ?? 0
+    let width = types.map { grouped($0.rows).count }.max() ?? 0
+    return ["\(title), most often"]
+      + zip(names, types).map { name, use in
+        let example = use.example.isEmpty ? "the root" : Finding.printable(use.example)
+        return "  \(padded(grouped(use.rows), width, left: true))  \(padded(name, nameWidth))  "
+          + style.text("e.g. \(example)", as: .faint)
+      }
   }
 }
 

@@ -6,6 +6,10 @@ public struct CheckReport: Sendable {
   public var ruleCount: Int
   /// The findings, the worst first, those of one severity in the order of the rule set.
   public var findings: [Finding]
+  /// What the rules come to in the inventories; `nil` where there were none, or none was looked at.
+  public var inventory: InventoryCheck?
+  /// Whether there are inventories that were not looked at, as the rules can't be compiled.
+  public var isInventorySkipped = false
 
   /// How many findings of a severity there are.
   public func count(of severity: Finding.Severity) -> Int {

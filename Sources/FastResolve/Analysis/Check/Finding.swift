@@ -29,6 +29,8 @@ public struct Finding: Hashable, Sendable {
     public var key: RuleKey
     /// Its qconfig.
     public var qconfig: QConfig
+    /// How many of the rows in question it decides; `nil` where there is no inventory.
+    public var rows: Int?
   }
 
   /// What kind of thing it is.
@@ -50,6 +52,10 @@ public struct Finding: Hashable, Sendable {
   public var position: Int?
   /// What to write instead: a key, as it would be without the escapes of JSON.
   public var suggestion: String?
+  /// How many rows of the inventory the rule matches; `nil` where there is no inventory.
+  public var rows: Int?
+  /// On how many rows the rule, a regex, ran into a limit, so that nobody knows whether it matches.
+  public var unknownRows: Int?
   /// Other rules that have to do with it.
   public var related: [RelatedRule] = []
   /// Module paths that show it.

@@ -42,14 +42,7 @@ struct LintedRules {
   ///
   /// - Parameter element: Which element of the rule's entry it is about; `nil` for all of it.
   func finding(_ code: LintCode, _ rule: Rule, element: Int?, _ message: String) -> Finding {
-    let tier = rule.tier ?? .global
-    let entry = reading.entry(of: rule)
-    var place = tier == .global ? "\"\"" : JSONPath.entry(tier, entry)
-    if let element, tier != .global { place += "[\(element)]" }
-    return Finding(
-      code: code, rule: rule, key: mapping.key(in: tier, at: rule.position),
-      qconfig: mapping.qconfig(in: tier, at: rule.position), place: place, message: message,
-      order: PlaceOrder(tier, entry: entry))
+    reading.finding(code, rule, element: element, message)
   }
 
   /// Makes a finding about the pattern of a regex.
@@ -58,10 +51,29 @@ struct LintedRules {
   }
 
   /// A rule that a finding speaks of.
-  func related(_ rule: Rule) -> Finding.RelatedRule {
+  func related(_ rule: Rule) -> Finding.RelatedRule { reading.related(rule) }
+}
+
+extension RulesReading {
+  /// Makes a finding about a rule.
+  ///
+  /// - Parameter element: Which element of the rule's entry it is about; `nil` for all of it.
+  func finding(_ code: LintCode, _ rule: Rule, element: Int?, _ message: String) -> Finding {
+    let tier = rule.tier ?? .global
+    let entry = entry(of: rule)
+    var place = tier == .global ? "\"\"" : JSONPath.entry(tier, entry)
+    if let element, tier != .global { place += "[\(element)]" }
+    return Finding(
+      code: code, rule: rule, key: mapping.key(in: tier, at: rule.position),
+      qconfig: mapping.qconfig(in: tier, at: rule.position), place: place, message: message,
+      order: PlaceOrder(tier, entry: entry))
+  }
+
+  /// A rule that a finding speaks of.
+  func related(_ rule: Rule, rows: Int? = nil) -> Finding.RelatedRule {
     let tier = rule.tier ?? .global
     return .init(
       rule: rule, key: mapping.key(in: tier, at: rule.position),
-      qconfig: mapping.qconfig(in: tier, at: rule.position))
+      qconfig: mapping.qconfig(in: tier, at: rule.position), rows: rows)
   }
 }

@@ -55,6 +55,10 @@ public enum LintCode: String, CaseIterable, Sendable {
   case noGlobal = "FR020"
   /// Odd qconfig.
   case oddQConfig = "FR021"
+  /// Rule that matches nothing.
+  case unmatchedRule = "FR101"
+  /// Rule that decides nothing.
+  case overruledRule = "FR102"
 }
 
 extension LintCode {
@@ -248,6 +252,25 @@ extension LintCode {
         A qconfig is used once, and one that is used often differs from it by one letter, by \#
         upper and lower case or by a separator. FastResolve does not look into qconfigs; who \#
         reads the answers might not know this one.
+        """#)
+    case .unmatchedRule:
+      Facts(
+        .warning, "rule that matches nothing",
+        #"""
+        No row of the inventory is matched by the rule. A module name matches the paths whose \#
+        nearest rule it is, so where every path below it has a nearer rule, it matches nothing \#
+        either; those rules are named. Of a rule on the order of object types it is said whether \#
+        the type is used in the module at all. The rule may be meant for other models than those \#
+        in the inventory.
+        """#)
+    case .overruledRule:
+      Facts(
+        .warning, "rule that decides nothing",
+        #"""
+        Rows of the inventory are matched by the rule, and each of them is decided by another \#
+        one: a regex that stands before it, or a rule of a higher tier. The rules that decide \#
+        instead are named, with the number of rows, and three of the paths are shown. Without \#
+        the rule, no answer would change.
         """#)
     }
   }

@@ -5,6 +5,10 @@ import SystemPackage
 ///     let report = try RuleSetCheck(contentsOf: "rules.json").report()
 ///     print(report.text(style: .plain))
 ///
+/// With inventories it finds the rules that are of no use there too:
+///
+///     let report = try RuleSetCheck(contentsOf: "rules.json").report(inventories: [.file("zoo.tsv")])
+///
 /// A check never stops at the first fault: of a rule set with a bad pattern and an entry that is none, all
 /// other rules are looked at too. What it finds is listed in ``LintCode``.
 public struct RuleSetCheck: Sendable {
@@ -59,6 +63,43 @@ public struct RuleSetCheck: Sendable {
     }
     return CheckReport(
       source: source, ruleCount: mapping.ruleCount, findings: CheckReport.sorted(findings))
+  }
+
+  /// Looks at the rules from all sides, and at what becomes of them in inventories.
+  ///
+  /// Of rules that can't be compiled there are only the findings in the rules themselves, and the report says that
+  /// the inventories were not looked at.
+  ///
+  /// - Parameters:
+  ///   - ignored: What not to look for.
+  ///   - inventories: The inventories, looked at as one.
+  ///   - options: How they are read.
+  ///   - matchLimits: How much work and memory a single regex match may cost.
+  ///   - observer: What to tell meanwhile.
+  /// - Throws: `InputError` for a row or a header that can't be read and for a regex that ran into a limit on
+  ///   a row whose answer hangs on it, `FileError` for an inventory that can't be read.
+  /// - Complexity: Besides that of `report(ignoring:)`, O(*n*) in the bytes of the inventories; for a row linear in
+  ///   the rules that match it. Memory: O(*n*) in the rules and the different types, for each thread.
+  public func report(
+    ignoring ignored: Set<LintCode> = [], inventories: [BatchInput],
+    options: PassOptions = PassOptions(), matchLimits: MatchLimits = MatchLimits(),
+    observer: BatchResolver.Observer = BatchResolver.Observer()
+  ) throws -> CheckReport {
+    var report = report(ignoring: ignored)
+    let rules: CompiledRules
+    do throws(RulesError) {
+      if !reading.faults.isEmpty { throw RulesError(source: nil, faults: reading.faults) }
+      rules = try CompiledRules(mapping, matchLimits: matchLimits)
+    } catch {
+      report.isInventorySkipped = true
+      return report
+    }
+    let pass = InventoryPass([rules], options: options)
+    let outcome = try pass.run(inventories, observer: observer) {
+      RuleUseVisitor(rules, cacheBytes: pass.cacheBytesForEach)
+    }
+    report.add(outcome.visitor, outcome.summary, in: reading, ignoring: ignored)
+    return report
   }
 }
 

@@ -34,8 +34,8 @@ extension CompiledRules {
     }
     found.sort {
       let (one, other) = ($0.near, $1.near)
-      return (one.rank, -one.reach, one.distance, $0.position)
-        < (other.rank, -other.reach, other.distance, $1.position)
+      return (one.rank, -one.common, one.distance, $0.position)
+        < (other.rank, -other.common, other.distance, $1.position)
     }
     // Where every layer has its rule, one of them is enough.
     let numbers = found.filter(\.near.isNumber).prefix(1)
@@ -49,8 +49,10 @@ extension CompiledRules {
 /// How a name differs from a path or an ancestor of it.
 private struct NearName {
   var difference: NameNearMiss.Difference
-  /// How many bytes of the path the name stands for.
+  /// How many bytes of the path, from its start, the name is meant for.
   var reach: Int
+  /// How many bytes of the path the name has, the segment that differs included.
+  var common: Int
 
   var isNumber: Bool {
     if case .number = difference { true } else { false }
@@ -111,10 +113,10 @@ private struct PathSegments {
     let (written, meant) = (other.text, own.text)
     if written == meant { return nil }
     if foldingDigits(written) == foldingDigits(meant) {
-      return NearName(difference: .number(rule: written, path: meant), reach: reach)
+      return NearName(difference: .number(rule: written, path: meant), reach: reach, common: reach)
     }
     guard nearestName(to: meant, among: [written]) != nil else { return nil }
-    return NearName(difference: .spelling(rule: written, path: meant), reach: reach)
+    return NearName(difference: .spelling(rule: written, path: meant), reach: reach, common: reach)
   }
 
   /// What stands in front of the name in the path, or of the path in the name.
@@ -122,14 +124,16 @@ private struct PathSegments {
     let front = name.count - path.count
     if front > 1, name[front - 1] == Self.dot, name.dropFirst(front).equals(path) {
       return NearName(
-        difference: .hasBefore(prefix: name.prefix(front).text), reach: path.count)
+        difference: .hasBefore(prefix: name.prefix(front).text), reach: path.count,
+        common: path.count)
     }
     for start in starts.dropFirst() where begins(path.dropFirst(start), with: name) {
       // A single segment in the middle of a path is too common to mean it.
       let isWhole = start + name.count == path.count
       guard isWhole || name.firstOffset(of: Self.dot) != nil else { continue }
       return NearName(
-        difference: .lacks(prefix: path.prefix(start).text), reach: start + name.count)
+        difference: .lacks(prefix: path.prefix(start).text), reach: start + name.count,
+        common: name.count)
     }
     return nil
   }

@@ -13,7 +13,7 @@ extension CompiledRules {
     withScratch { scratch in
       path.withByteSlice { path in
         _ = follow(path, &scratch)
-        return regexes.allMatches(of: path, &scratch.trail, &scratch.regexes)
+        return regexes.matchesAndFailures(of: path, &scratch.trail, &scratch.regexes)
       }
     }
   }

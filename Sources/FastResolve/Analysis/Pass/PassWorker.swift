@@ -45,15 +45,9 @@ final class PassWorker<Visitor: RowVisitor & ~Copyable>: ChunkProcessor, @unchec
     guard let plan = chunk.plan else { return }
     output.begin(plan.output)
     swap(&output.bytes, &chunk.output)
-    read(chunk, plan, chunk.rows, late: nil)
+    var loop = PassLoop(plan, chunk, chunk.rows)
+    loop.run(chunk, &visitor.pointee, &counter, &output, stopsAtBadRow: stopsAtBadRow)
     swap(&output.bytes, &chunk.output)
-  }
-
-  /// A row whose index is known by now.
-  private struct LateRow {
-    var index: Int
-    /// Its line in the chunk, from 0.
-    var line: Int
   }
 
   /// Shows one row of a chunk, with the index that is known by now.
@@ -66,61 +60,14 @@ final class PassWorker<Visitor: RowVisitor & ~Copyable>: ChunkProcessor, @unchec
   func visit(_ chunk: Chunk, rowAt start: Int, index: Int, line: Int) throws(RowFailure) {
     guard let plan = chunk.plan else { return }
     output.begin(plan.output)
-    let row = LateRow(index: index, line: line)
-    if let failure = read(chunk, plan, start..<chunk.rows.upperBound, late: row) { throw failure }
-  }
-
-  /// Shows rows.
-  ///
-  /// - Parameters:
-  ///   - chunk: The chunk.
-  ///   - plan: Its plan.
-  ///   - rows: Which of its bytes.
-  ///   - late: What is known of the one row that is to be shown; `nil` for all rows.
-  /// - Returns: Why the one row could not be shown.
-  @discardableResult
-  private func read(
-    _ chunk: Chunk, _ plan: InputPlan, _ rows: Range<Int>, late: LateRow?
-  ) -> RowFailure? {
-    let cursor = ChunkCursor(chunk.input.base, rows)
-    switch plan.format {
-    case .tsv:
-      var reader = TSVReader(cursor: cursor, columns: plan.names.count)
-      return read(&reader, chunk, plan, late)
-    case .csv:
-      var reader = CSVReader(cursor: cursor, columns: plan.names.count)
-      return read(&reader, chunk, plan, late)
-    case .jsonl:
-      var reader = JSONLReader(
-        cursor: cursor, names: plan.members, refusesOthers: plan.refusesOtherMembers)
-      return read(&reader, chunk, plan, late)
-    case .txt:
-      var reader = TextReader(cursor: cursor)
-      return read(&reader, chunk, plan, late)
-    }
-  }
-
-  private func read(
-    _ reader: inout some RowReader & ~Copyable, _ chunk: Chunk, _ plan: InputPlan, _ late: LateRow?
-  ) -> RowFailure? {
-    var loop = PassLoop(plan, chunk)
-    guard let late else {
-      loop.run(
-        &reader, chunk, &visitor.pointee, &counter, &output, stopsAtBadRow: stopsAtBadRow)
-      return nil
-    }
-    do {
-      try loop.show(&reader, index: late.index, line: late.line, &visitor.pointee, &output)
-      return nil
-    } catch {
-      return error
-    }
+    var loop = PassLoop(plan, chunk, start..<chunk.rows.upperBound)
+    try loop.show(index: index, line: line, &visitor.pointee, &output)
   }
 }
 
 /// The loop over the rows of a chunk: row, query, visitor.
 private struct PassLoop: ~Copyable {
-  private let columns: QueryColumns
+  private var reader: AnyRowReader
   private let plan: Unmanaged<InputPlan>
   private let inputNumber: Int
   /// The line of the first row, from 1, or `nil` where it isn't known.
@@ -129,8 +76,8 @@ private struct PassLoop: ~Copyable {
   // Invariant: initialized, and gone with the loop. A pointer, as the rows that visitors see have it.
   private let cells: UnsafeMutablePointer<RowCells>
 
-  init(_ plan: InputPlan, _ chunk: Chunk) {
-    columns = plan.columns
+  init(_ plan: InputPlan, _ chunk: Chunk, _ rows: Range<Int>) {
+    reader = AnyRowReader(chunk, plan, rows)
     // The chunk has the plan, and outlives the loop.
     self.plan = .passUnretained(plan)
     inputNumber = chunk.inputNumber
@@ -152,8 +99,8 @@ private struct PassLoop: ~Copyable {
   }
 
   /// Shows all rows, or those up to the first that ends the pass.
-  mutating func run<Reader: RowReader & ~Copyable, Visitor: RowVisitor & ~Copyable>(
-    _ reader: inout Reader, _ chunk: Chunk, _ visitor: inout Visitor, _ counter: inout UseCounter,
+  mutating func run(
+    _ chunk: Chunk, _ visitor: inout some RowVisitor & ~Copyable, _ counter: inout UseCounter,
     _ output: inout RowOutput, stopsAtBadRow: Bool
   ) {
     var rowCount = 0
@@ -162,8 +109,7 @@ private struct PassLoop: ~Copyable {
     counter.restart()
     rows: while true {
       do throws(RowFailure) {
-        guard try readRow(&reader, &cells.pointee) else { break }
-        var fields = try cells.pointee.checkedFields(columns, isTable: Reader.isTable)
+        guard var fields = try reader.next(&cells.pointee) else { break }
         if tracker.changesModel(fields.model) {
           counter.restart()
           isNewModel = true
@@ -174,14 +120,14 @@ private struct PassLoop: ~Copyable {
             chunk.occurrences.pending.append(
               .init(
                 pair: Int32(use.pair), occurrence: Int32(use.occurrence), printed: .none,
-                below: .none, rowStart: reader.cursor.rowStart, outputStart: outputEnd,
+                below: .none, rowStart: reader.rowStart, outputStart: outputEnd,
                 outputEnd: outputEnd))
             rowCount &+= 1
             continue
           }
           fields.index = use.occurrence
         }
-        let row = row(fields, line: reader.cursor.line, isNewModel: isNewModel)
+        let row = row(fields, line: reader.line, isNewModel: isNewModel)
         isNewModel = false
         try visitor.visit(row, &output)
         outputEnd = output.bytes.count
@@ -190,26 +136,24 @@ private struct PassLoop: ~Copyable {
         output.bytes.truncate(to: outputEnd)
         switch error {
         case .bad(let reason):
-          chunk.badRows.append((reader.cursor.line, reason))
+          chunk.badRows.append((reader.line, reason))
           if stopsAtBadRow { break rows }
         case .match(let failure):
-          chunk.matchError = (reader.cursor.line, failure)
+          chunk.matchError = (reader.line, failure)
           break rows
         }
       }
     }
     chunk.rowCount = rowCount
-    chunk.lineCount = reader.cursor.nextLine
+    chunk.lineCount = reader.nextLine
     counter.finish(tracker, chunk)
   }
 
-  /// Shows the next row of a reader, which could be read before.
-  mutating func show<Reader: RowReader & ~Copyable, Visitor: RowVisitor & ~Copyable>(
-    _ reader: inout Reader, index: Int, line: Int, _ visitor: inout Visitor,
-    _ output: inout RowOutput
+  /// Shows the next row, which could be read before.
+  mutating func show(
+    index: Int, line: Int, _ visitor: inout some RowVisitor & ~Copyable, _ output: inout RowOutput
   ) throws(RowFailure) {
-    guard try readRow(&reader, &cells.pointee) else { return }
-    var fields = try cells.pointee.checkedFields(columns, isTable: Reader.isTable)
+    guard var fields = try reader.next(&cells.pointee) else { return }
     fields.index = index
     let start = output.bytes.count
     do {

@@ -6,7 +6,8 @@ extension InventoryReport {
   ///   - name: The name of the rule set.
   ///   - inputs: The inventories. They may have different columns.
   ///   - options: How they are read.
-  ///   - findings: What a check of the rules found.
+  ///   - check: The rules as they were read, where keys that were set twice are known; by default those that were
+  ///     compiled.
   ///   - observer: What to tell meanwhile.
   /// - Throws: As `BatchResolver.run`: `InputError` for a row or a header that can't be read, and for a row whose answer
   ///   isn't known, as a regex ran into a limit; `FileError` for an input.
@@ -14,22 +15,26 @@ extension InventoryReport {
   ///   path with what decides in them.
   public init(
     of rules: CompiledRules, named name: String, _ inputs: [BatchInput],
-    options: PassOptions = PassOptions(), findings: [Finding] = [],
+    options: PassOptions = PassOptions(), check: RuleSetCheck? = nil,
     observer: BatchResolver.Observer = BatchResolver.Observer()
   ) throws {
+    let check = check ?? RuleSetCheck(rules.mapping, source: name)
+    precondition(check.mapping.ruleCount == rules.mapping.ruleCount, "another rule set is checked")
     let qconfigs = RuleQConfigs(rules)
     let pass = InventoryPass([rules], options: options)
     let outcome = try pass.run(inputs, observer: observer) {
       ReportVisitor(rules, qconfigs, cacheBytes: pass.cacheBytesForEach)
     }
+    var checked = check.report()
+    checked.add(outcome.visitor.uses, outcome.summary, in: check.reading)
     let ranked = RankedQConfigs(qconfigs, outcome.visitor.models.pairs)
     self.init(
       rulesName: name, inventories: inputs.map(\.name), summary: outcome.summary,
       qconfigs: ranked.uses, rules: Self.rules(rules, outcome.visitor),
-      undecided: outcome.visitor.uses.decided(.none),
+      undecided: outcome.visitor.uses.rows(decidedBy: .none),
       models: Self.groups(outcome.visitor.models, ranked),
       moduleTypes: Self.groups(outcome.visitor.moduleTypes, ranked),
-      tree: ModuleTree(of: rules, outcome.visitor), findings: findings)
+      tree: ModuleTree(of: rules, outcome.visitor), findings: checked.findings)
   }
 
   private static func rules(
@@ -45,7 +50,7 @@ extension InventoryReport {
           RuleUse(
             rule: rules.numbering.rule(id), key: rules.mapping.key(in: tier, at: position),
             qconfig: rules.mapping.qconfig(in: tier, at: position),
-            matched: visitor.uses.matched(id), decided: visitor.uses.decided(id),
+            matched: visitor.uses.rows(matching: id), decided: visitor.uses.rows(decidedBy: id),
             askedShare: tier == .moduleNameRegex ? asked?[position] : nil))
       }
     }
@@ -53,7 +58,7 @@ extension InventoryReport {
   }
 
   private static func groups(
-    _ counts: borrowing GroupCounts, _ ranked: RankedQConfigs
+    _ counts: borrowing NamedCounts, _ ranked: RankedQConfigs
   ) -> [Group] {
     var shares: [[Share]] = Array(repeating: [], count: counts.names.count)
     for position in 0..<counts.pairs.count {

@@ -19,7 +19,7 @@ public struct InventoryReport: Sendable {
     public var key: RuleKey
     /// Its qconfig.
     public var qconfig: QConfig
-    /// How many rows it matches, overruled or not. A module name matches all that lies below it.
+    /// How many rows it matches, overruled or not. A module name matches what lies below it and has no nearer rule.
     public var matched: Int
     /// How many rows it decides.
     public var decided: Int
@@ -65,7 +65,7 @@ public struct InventoryReport: Sendable {
   public var moduleTypes: [Group]
   /// The module paths of all models, folded by number.
   public var tree: ModuleTree
-  /// What is wrong with the rules, or most likely not meant: of a ``CheckReport``.
+  /// What a ``RuleSetCheck`` finds in the rules and in what becomes of them in these rows.
   public var findings: [Finding]
 
   /// How many rows are given a qconfig that isn't `null`.

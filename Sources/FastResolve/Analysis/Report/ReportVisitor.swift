@@ -4,18 +4,18 @@
 struct ReportVisitor: RowVisitor, ~Copyable {
   private let rules: CompiledRules
   private let qconfigs: RuleQConfigs
-  private var scratch: RowMatchesScratch
   private var model: UInt32 = 0
   private var folded = ByteBuffer()
 
-  private(set) var uses: RuleCounts
-  private(set) var asks: RegexAsks
+  /// What came of the rules.
+  private(set) var uses: RuleUseVisitor
+  private(set) var asks: CandidateShares
   /// Models and qconfigs.
-  private(set) var models = GroupCounts()
+  private(set) var models = NamedCounts()
   /// Module types and qconfigs.
-  private(set) var moduleTypes = GroupCounts()
+  private(set) var moduleTypes = NamedCounts()
   /// Folded paths and rules.
-  private(set) var paths = GroupCounts()
+  private(set) var paths = NamedCounts()
   /// For each pair of folded path and rule the first row.
   private(set) var examples: [Example] = []
   private var examplePaths = ByteBuffer()
@@ -31,27 +31,25 @@ struct ReportVisitor: RowVisitor, ~Copyable {
   init(_ rules: CompiledRules, _ qconfigs: RuleQConfigs, cacheBytes: Int) {
     self.rules = rules
     self.qconfigs = qconfigs
-    scratch = RowMatchesScratch(rules, cacheBytes: cacheBytes)
-    uses = RuleCounts(count: rules.numbering.count)
-    asks = RegexAsks(rules)
+    uses = RuleUseVisitor(rules, cacheBytes: cacheBytes)
+    asks = CandidateShares(rules)
   }
 
   mutating func visit(_ row: VisitedRow, _ output: inout RowOutput) throws(RowFailure) {
     let path = row.fields.modulePath
-    let matches = try rules.matches(row.fields, &scratch)
-    uses.count(matches, path, rules)
+    let decision = try uses.note(row).decision
     let isAsked = row.fields.operation != .placeholder && row.fields.operation != .output
-    if isAsked { asks.note(path, hash: scratch.resolver.trail.hash, rules) }
+    if isAsked { asks.note(path, rules) }
 
-    if row.isNewModel { model = models.names.number(of: row.fields.model) }
-    let qconfig = qconfigs.number(of: matches.decision)
+    if row.isNewModel { model = UInt32(models.names.number(of: row.fields.model)) }
+    let qconfig = qconfigs.number(of: decision)
     models.pairs.add(model, qconfig)
-    moduleTypes.pairs.add(moduleTypes.names.number(of: row.fields.moduleType), qconfig)
+    moduleTypes.pairs.add(
+      UInt32(moduleTypes.names.number(of: row.fields.moduleType)), qconfig)
 
     folded.truncate(to: 0)
     folded.append(folded: path)
-    let pair = paths.pairs.add(
-      paths.names.number(of: folded.slice), matches.decision.number)
+    let pair = paths.pairs.add(UInt32(paths.names.number(of: folded.slice)), decision.number)
     if pair == examples.count {
       note(Example(place: row.place, model: model, pathStart: 0, pathCount: 0), path, at: pair)
     } else if row.place < examples[pair].place {
@@ -74,14 +72,14 @@ struct ReportVisitor: RowVisitor, ~Copyable {
   }
 
   mutating func merge(_ other: consuming ReportVisitor) {
-    uses.merge(other.uses)
     asks.merge(other.asks)
     let modelNumbers = models.merge(other.models)
     moduleTypes.merge(other.moduleTypes)
+    let pathNumbers = paths.names.merge(other.paths.names)
     for number in 0..<other.paths.pairs.count {
       let entry = other.paths.pairs[number]
       let pair = paths.pairs.add(
-        paths.names.number(of: other.paths.names[Int(entry.first)]), entry.second,
+        pathNumbers[Int(entry.first)], entry.second,
         count: entry.count)
       var example = other.examples[number]
       if pair < examples.count, examples[pair].place < example.place { continue }
@@ -89,12 +87,14 @@ struct ReportVisitor: RowVisitor, ~Copyable {
       example.model = modelNumbers[Int(example.model)]
       note(example, path, at: pair)
     }
+    // It takes the other one apart.
+    uses.merge(other.uses)
   }
 }
 
 /// Names, and how often each was seen with which number.
-struct GroupCounts: ~Copyable {
-  var names = NameTable()
+struct NamedCounts: ~Copyable {
+  var names = DistinctTexts()
   /// The first of a pair is the number of a name.
   var pairs = PairCounts()
 
@@ -102,61 +102,14 @@ struct GroupCounts: ~Copyable {
   ///
   /// - Returns: The numbers that its names have here.
   @discardableResult
-  mutating func merge(_ other: borrowing GroupCounts) -> [UInt32] {
-    var numbers: [UInt32] = []
-    numbers.reserveCapacity(other.names.count)
-    for number in 0..<other.names.count { numbers.append(names.number(of: other.names[number])) }
+  mutating func merge(_ other: borrowing NamedCounts) -> [UInt32] {
+    let numbers = names.merge(other.names)
     for position in 0..<other.pairs.count {
       let entry = other.pairs[position]
       pairs.add(numbers[Int(entry.first)], entry.second, count: entry.count)
     }
     return numbers
   }
-}
-
-/// How many rows each rule matches and decides.
-struct RuleCounts: ~Copyable, @unchecked Sendable {
-  // Invariant: a count for each rule number.
-  private let matched: UnsafeMutablePointer<Int>
-  private let decided: UnsafeMutablePointer<Int>
-  private let count: Int
-
-  init(count: Int) {
-    self.count = count
-    matched = .allocate(capacity: count)
-    matched.initialize(repeating: 0, count: count)
-    decided = .allocate(capacity: count)
-    decided.initialize(repeating: 0, count: count)
-  }
-
-  deinit {
-    matched.deallocate()
-    decided.deallocate()
-  }
-
-  /// Counts the rules of a row.
-  @inline(__always)
-  func count(_ matches: RowMatches, _ path: ByteSlice, _ rules: CompiledRules) {
-    decided[matches.decision.index] &+= 1
-    matches.forEach { matched[$0.index] &+= 1 }
-    // The nearest module name was among them; those of the ancestors match too, and are overruled by it.
-    guard matches.moduleName != .none else { return }
-    matched[matches.moduleName.index] &-= 1
-    rules.forEachModuleName(path) { matched[$0.index] &+= 1 }
-  }
-
-  func merge(_ other: borrowing RuleCounts) {
-    for rule in 0..<count {
-      matched[rule] += other.matched[rule]
-      decided[rule] += other.decided[rule]
-    }
-  }
-
-  /// How many rows a rule matches, overruled or not.
-  func matched(_ rule: RuleID) -> Int { matched[rule.index] }
-
-  /// How many rows a rule decides.
-  func decided(_ rule: RuleID) -> Int { decided[rule.index] }
 }
 
 /// The qconfigs of a rule set, each once and numbered, and the number of each rule's.

@@ -118,12 +118,13 @@ import Testing
         {"code":"FR002","severity":"error","title":"bad pattern","place":"module_name_regex[2][0]",\
         "rule":"module_name_regex[2]","key":["c["],"qconfig":2,\
         "message":"unterminated character set at position 1","position":1,"suggestion":null,\
-        "related":[],"examples":[]},\
+        "rows":null,"unknown_rows":null,"related":[],"examples":[]},\
         {"code":"FR006","severity":"warning","title":"hidden regex","place":"module_name_regex[1][0]",\
         "rule":"module_name_regex[1]","key":["a\\\\.b$"],"qconfig":null,\
         "message":"never decides: module_name_regex[0] matches all that it matches",\
-        "position":null,"suggestion":null,\
-        "related":[{"rule":"module_name_regex[0]","key":["a\\\\."],"qconfig":1}],"examples":["a.b"]}]}
+        "position":null,"suggestion":null,"rows":null,"unknown_rows":null,\
+        "related":[{"rule":"module_name_regex[0]","key":["a\\\\."],"qconfig":1,"rows":null}],\
+        "examples":["a.b"]}],"inventory":null,"inventory_skipped":false}
         """)
   }
 

@@ -10,6 +10,8 @@ import Testing
     var title: String
     var severity: String
     var explanation: String
+    /// The module paths of the examples' inventory, where they need one.
+    var inventory: String?
     var examples: [String]
   }
 
@@ -25,9 +27,11 @@ import Testing
       let rest = text[heading.range.upperBound...]
       let paragraph = try #require(rest.firstMatch(of: /^\*(\w+)\* · ((?:.+\n)+)\n/))
       let examples = rest.matches(of: /```json\n((?:.*\n)*?)```/)
+      let inventory = rest.firstMatch(of: /```txt\n((?:.*\n)*?)```/)
       return Section(
         code: String(heading.1), title: String(heading.2), severity: String(paragraph.1),
         explanation: paragraph.2.split(separator: "\n").joined(separator: " "),
+        inventory: inventory.map { String($0.1) },
         examples: examples.map { String($0.1) })
     }
   }
@@ -51,20 +55,23 @@ import Testing
   @Test func everyExampleShowsWhatItIsFor() throws {
     for section in try Self.sections() {
       let code = try #require(LintCode(name: section.code))
-      // Codes of findings in inventories have examples of another kind.
-      guard ruleLints.contains(where: { $0.codes.contains(code) }) else { continue }
       try #require(section.examples.count == 2, "\(code)")
-      func codes(_ example: String) -> [LintCode] {
-        RuleSetCheck(utf8: Array(example.utf8)).report().findings.map(\.code)
+      func codes(_ example: String) throws -> [LintCode] {
+        let check = RuleSetCheck(utf8: Array(example.utf8))
+        guard let inventory = section.inventory else { return check.report().findings.map(\.code) }
+        let input = BatchInput.bytes(Array(inventory.utf8), name: "paths.txt")
+        return try check.report(inventories: [input]).findings.map(\.code)
       }
-      #expect(codes(section.examples[0]).contains(code), "\(code)")
-      #expect(codes(section.examples[1]).isEmpty, "\(code)")
+      #expect((section.inventory != nil) == (code.rawValue > "FR100"), "\(code)")
+      #expect(try codes(section.examples[0]).contains(code), "\(code)")
+      #expect(try codes(section.examples[1]) == [], "\(code)")
     }
   }
 
   @Test func everyCodeIsFoundByOneLint() {
-    let codes = ruleLints.flatMap { Array($0.codes) }
-    #expect(Set(codes).count == codes.count)
-    #expect(Set(codes) == Set(LintCode.allCases.filter { $0.rawValue < "FR100" }))
+    func codes(_ lists: [Set<LintCode>]) -> [LintCode] { lists.flatMap(Array.init).sorted() }
+    let all = LintCode.allCases
+    #expect(codes(ruleLints.map { $0.codes }) == all.filter { $0.rawValue < "FR100" })
+    #expect(codes(inventoryLints.map { $0.codes }) == all.filter { $0.rawValue > "FR100" })
   }
 }

@@ -158,6 +158,13 @@ import Testing
     #expect(other.namesBelow == 1)
   }
 
+  @Test func theNameWithMoreOfThePathComesFirst() throws {
+    let mapping = QConfigMapping().setModuleName("fc", "a").setModuleName("model.layer.0", "b")
+      .setModuleName("layers.0", "c").setModuleName("x.model.layers.0.fc", "d")
+    let explanation = try explain(mapping, Query(modulePath: "model.layers.0.fc"))
+    #expect(explanation.nearNames.map(\.entry.rule.position) == [3, 2, 0])
+  }
+
   @Test func theNearestNumberOfAllLayers() throws {
     var mapping = QConfigMapping()
     for layer in [2, 30, 11, 9] { mapping.set(.moduleName("layers.\(layer)"), to: "n") }

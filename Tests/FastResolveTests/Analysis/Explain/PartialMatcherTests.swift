@@ -64,6 +64,8 @@ import Testing
     Case("a{", "ab", 1, ["{"]),
     Case("(?#c)a(?:)b", "ac", 1, ["b"]),
     Case("x", "", 0, ["x"]),
+    // What is behind a look-around that says no isn't come to.
+    Case("(?!a)abc", "abd", 0, ["(?!a)"]),
   ])
   func stopsAre(one: Case) throws {
     guard case .stopped(let stop) = try outcome(one.pattern, one.path) else {
@@ -94,6 +96,17 @@ import Testing
     }
     #expect(stop.position == position)
     #expect(stop.elements == [element])
+  }
+
+  /// Of two ways to the same place, the one that has named more of the path counts, whichever comes
+  /// first.
+  @Test(arguments: [("(?:.|ab)*c", 2), ("(?:ab|.)*c", 2), ("(?:.|a)*?c", 1)])
+  func theMostThatIsAgreedOnCounts(pattern: String, agreed: Int) throws {
+    guard case .stopped(let stop) = try outcome(pattern, "ab") else {
+      Issue.record("not told")
+      return
+    }
+    #expect(stop.agreed == agreed)
   }
 
   @Test func twoLookAroundsAreNotLetPass() throws {

@@ -38,18 +38,6 @@ import Testing
     }
   }
 
-  @Test func nameTable() {
-    var names = NameTable()
-    let texts = (0..<500).map { String(repeating: "x", count: $0 % 7) + "\($0 % 300)" } + ["", ""]
-    let numbers = texts.map { text in text.withByteSlice { names.number(of: $0) } }
-    for (text, number) in zip(texts, numbers) {
-      let name = names[Int(number)].text
-      #expect(name == text)
-    }
-    let count = names.count
-    #expect(count == Set(texts).count)
-  }
-
   /// The vectors of FIPS 180, and the empty message; lengths around a block.
   @Test(arguments: [
     ("", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),

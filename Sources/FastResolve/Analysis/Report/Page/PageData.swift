@@ -108,7 +108,8 @@ struct PageData {
           }
           json.array { json in
             for related in finding.related.prefix(Self.toldExamples) {
-              json.text("\(related.rule.description)  \(related.key.description)")
+              let rows = related.rows.map { ": \(counted($0, "row"))" } ?? ""
+              json.text("\(related.rule.description)  \(related.key.description)\(rows)")
             }
           }
         }

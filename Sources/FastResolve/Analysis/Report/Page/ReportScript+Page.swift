@@ -187,7 +187,7 @@ let reportScriptPage = #"""
       section("qconfigs", "QConfigs", null, element("div", { class: "columns" }, qconfigPanel(view), tierPanel())),
       section("tree", "Module paths", "of all models, numbers folded into *", view.element),
       rulesSection(view),
-      section("findings", "Lints", "what check says of the rules alone", findingsSection()),
+      section("findings", "Lints", "what check finds in the rules, and in what becomes of them here", findingsSection()),
       hasModels ? section("models", "Models", null, groupTable(data.models, data.modelCount, "Model", "models")) : null,
       hasTypes ? section("types", "Module types", null, groupTable(data.types, data.typeCount, "Module type", "module types")) : null,
     ].filter(part => part !== null);

@@ -4,7 +4,7 @@
 /// One path in eight is looked at, chosen by its hash: so the estimate is the same however the rows are dealt out.
 /// The scan is one of its own. That of the resolver also leaves out what an earlier path has ruled out, and which
 /// paths a worker has seen before is a matter of luck.
-struct RegexAsks: ~Copyable, @unchecked Sendable {
+struct CandidateShares: ~Copyable, @unchecked Sendable {
   // Invariant: a count for each regex.
   private let counts: UnsafeMutablePointer<Int>
   private let regexCount: Int
@@ -25,12 +25,14 @@ struct RegexAsks: ~Copyable, @unchecked Sendable {
   deinit { counts.deallocate() }
 
   /// Looks at a row's path, or not.
-  ///
-  /// - Parameter hash: The path's `PathHash`.
   @inline(__always)
-  mutating func note(_ path: ByteSlice, hash: UInt64, _ rules: CompiledRules) {
-    if regexCount > 0, hash &>> 32 % Self.interval == 0 { count(path, rules) }
+  mutating func note(_ path: ByteSlice, _ rules: CompiledRules) {
+    if regexCount > 0, Self.isSampled(path) { count(path, rules) }
   }
+
+  /// Whether a path is looked at.
+  @inline(__always)
+  static func isSampled(_ path: ByteSlice) -> Bool { hashBytes(path) % interval == 0 }
 
   @inline(never)
   private mutating func count(_ path: ByteSlice, _ rules: CompiledRules) {
@@ -40,7 +42,7 @@ struct RegexAsks: ~Copyable, @unchecked Sendable {
   }
 
   /// Adds what another one has counted.
-  mutating func merge(_ other: borrowing RegexAsks) {
+  mutating func merge(_ other: borrowing CandidateShares) {
     rows += other.rows
     for regex in 0..<regexCount { counts[regex] += other.counts[regex] }
   }

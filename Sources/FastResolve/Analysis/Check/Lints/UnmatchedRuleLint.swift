@@ -1,0 +1,86 @@
+// Rules that match no row of an inventory.
+//
+// A module name matches the paths whose nearest rule it is. So one that matches nothing has either no path at or below
+// it, or only paths with nearer rules. The two are told apart without another look at the rows: a path below it
+// that has a nearer rule is matched by that one, so some rule below it has matched.
+
+/// Rules that match no row.
+enum UnmatchedRuleLint: InventoryLint {
+  static let codes: Set<LintCode> = [.unmatchedRule]
+
+  static func findings(in rules: RulesReading, _ uses: borrowing RuleUseVisitor) -> [Finding] {
+    let nearer = nearerNames(rules, uses)
+    var findings: [Finding] = []
+    for id in uses.rules.numbering.ruleNumbers(rules.mapping)
+    where uses.rows(matching: id) == 0 && uses.unknownRows(id) == 0 {
+      let rule = uses.rules.numbering.rule(id)
+      let others = nearer[id.index] ?? []
+      var finding = rules.finding(
+        .unmatchedRule, rule, element: rule.tier == .moduleNameObjectTypeOrder ? nil : 0,
+        message(rules, rule, others, uses))
+      finding.rows = 0
+      finding.unknownRows = 0
+      finding.related = others.map {
+        rules.related(uses.rules.numbering.rule($0), rows: uses.rows(matching: $0))
+      }
+      findings.append(finding)
+    }
+    return findings
+  }
+
+  /// For each module name rule that matches nothing, by number, the rules below it that do, those with the most
+  /// rows first.
+  ///
+  /// - Complexity: O(*n* log *n*) in the size of the module names.
+  private static func nearerNames(
+    _ rules: RulesReading, _ uses: borrowing RuleUseVisitor
+  ) -> [Int: [RuleID]] {
+    var nearer: [Int: [RuleID]] = [:]
+    for number in uses.rules.numbering.numbers(of: .moduleName) {
+      let id = RuleID(UInt32(number))
+      guard uses.rows(matching: id) > 0 else { continue }
+      var above: [RuleID] = []
+      let position = uses.rules.numbering.rule(id).position
+      guard case .moduleName(let path) = rules.mapping.key(in: .moduleName, at: position) else {
+        continue
+      }
+      path.withByteSlice { uses.rules.forEachModuleName($0) { above.append($0) } }
+      for rule in above where uses.rows(matching: rule) == 0 {
+        nearer[rule.index, default: []].append(id)
+      }
+    }
+    for number in Array(nearer.keys) {
+      nearer[number]?.sort {
+        (uses.rows(matching: $1), $0.number) < (uses.rows(matching: $0), $1.number)
+      }
+    }
+    return nearer
+  }
+
+  private static func message(
+    _ rules: RulesReading, _ rule: Rule, _ nearer: [RuleID], _ uses: borrowing RuleUseVisitor
+  ) -> String {
+    switch rules.mapping.key(in: rule.tier ?? .global, at: rule.position) {
+    case .global: return "matches nothing: there is no row that rules are asked for"
+    case .objectType(let type): return "matches nothing: no row has the type \(type)"
+    case .moduleNameRegex: return "matches no path"
+    case .moduleName(let path):
+      guard let first = nearer.first else {
+        return "matches nothing: no path is \(quoted(path)) or lies below it"
+      }
+      return "matches nothing: every path at or below \(quoted(path)) has a nearer rule, such as "
+        + "\(uses.rules.numbering.rule(first))"
+    case .moduleNameObjectTypeOrder(let path, let type, let index):
+      let module = path.isEmpty ? "the root module" : quoted(path)
+      guard let highest = uses.highestIndex(path, type) else {
+        return "matches nothing: \(type) is never used in \(module)"
+      }
+      return "matches nothing: no use of \(type) in \(module) has the index \(index); "
+        + "the highest is \(highest)"
+    }
+  }
+
+  private static func quoted(_ path: String) -> String {
+    "\"\(PythonRegexError.printable(path.unicodeScalars))\""
+  }
+}
