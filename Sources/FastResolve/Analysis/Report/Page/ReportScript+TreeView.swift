@@ -182,7 +182,7 @@ let reportScriptTreeView = #"""
         open.add(node);
         // All below a path that has the text has it too; there is no need to open that.
         closed.push(...children.filter(child => tree.hasChildren(child)
-          && filter.paths(child) > 1 && !(filter.words.length > 0 && filter.isHit(child))));
+          && filter.paths(child) > (filter.isHit(child) ? 1 : 0) && !(filter.words.length > 0 && filter.isHit(child))));
         closed.sort((one, other) => filter.rows(other) - filter.rows(one));
       }
       open.add(0);
