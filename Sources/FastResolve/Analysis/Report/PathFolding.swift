@@ -3,7 +3,7 @@
 // The layers of a model are alike, and a report that listed each of them would be as long as the inventory. So
 // the segments of a path that are numbers, and nothing but ASCII digits, become `*`, and all paths that are the same
 // then are one: `layers.*.mlp`. A segment that is a `*` itself stays one and counts as a number.
-// What became `*` is kept with each example: `numbers` takes it out of a path, and with it the path can be told again.
+// What became `*` is told with each example, and with it the path can be told again.
 
 extension ByteBuffer {
   /// Appends a module path folded by number.
@@ -43,12 +43,30 @@ extension ByteBuffer {
   }
 }
 
-/// What a path has in place of the `*` of the folded one, with dots between: `3.11` for `layers.3.experts.11`.
-func numbers(inPath path: String) -> String {
-  path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    .filter { segment in
-      !segment.isEmpty
-        && (segment.allSatisfy { $0 &- UInt8(ascii: "0") < 10 } || segment.elementsEqual("*".utf8))
+extension [UInt8] {
+  /// Appends what a path has in place of the `*` of the folded one, with dots between: `3.11` for
+  /// `layers.3.experts.11`.
+  mutating func append(numbersInPath path: String) {
+    path.withByteSlice { path in
+      let before = count
+      var start = 0
+      for offset in 0...path.count {
+        guard offset == path.count || path[offset] == UInt8(ascii: ".") else { continue }
+        let segment = ByteSlice(path.start + start, count: offset - start)
+        if segment.isNumber {
+          if count > before { append(UInt8(ascii: ".")) }
+          append(contentsOf: segment.buffer)
+        }
+        start = offset + 1
+      }
     }
-    .map { String(Substring($0)) }.joined(separator: ".")
+  }
+}
+
+extension ByteSlice {
+  /// Whether a segment of a path is a `*` when it is folded.
+  fileprivate var isNumber: Bool {
+    if isEmpty { return false }
+    return equals("*") || buffer.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+  }
 }

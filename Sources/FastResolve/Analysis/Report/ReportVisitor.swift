@@ -119,17 +119,31 @@ final class RuleQConfigs: Sendable {
   private let numbers: [UInt32]
 
   init(_ rules: CompiledRules) {
+    (qconfigs, numbers) = Self.numbered(rules.mapping, rules.numbering)
+  }
+
+  // Not part of the initializer: optimizing that, the compiler of Swift 6.3.1 ends in an assertion.
+  @inline(never)
+  private static func numbered(
+    _ mapping: QConfigMapping, _ numbering: RuleNumbering
+  ) -> (qconfigs: [QConfig], numbers: [UInt32]) {
     var qconfigs: [QConfig] = [.null]
     var known: [QConfig: UInt32] = [.null: 0]
-    numbers = (0..<rules.numbering.count).map { rule in
-      let qconfig = rules.qconfig(RuleID(UInt32(rule)))
-      if let number = known[qconfig] { return number }
-      let number = UInt32(qconfigs.count)
-      known[qconfig] = number
-      qconfigs.append(qconfig)
-      return number
+    // No rule is number 0, and its qconfig too.
+    var numbers: [UInt32] = [0]
+    numbers.reserveCapacity(numbering.count)
+    for tier in RuleTier.allCases {
+      for position in 0..<numbering.numbers(of: tier).count {
+        let qconfig = mapping.qconfig(in: tier, at: position)
+        let number = known[qconfig] ?? UInt32(qconfigs.count)
+        if Int(number) == qconfigs.count {
+          known[qconfig] = number
+          qconfigs.append(qconfig)
+        }
+        numbers.append(number)
+      }
     }
-    self.qconfigs = qconfigs
+    return (qconfigs, numbers)
   }
 
   /// The number of the qconfig of a rule, or of none.

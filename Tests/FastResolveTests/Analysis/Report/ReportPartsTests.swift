@@ -15,7 +15,9 @@ import Testing
     folded.append("before")
     path.withByteSlice { folded.append(folded: $0) }
     #expect(folded.slice.text == "before" + expected)
-    #expect(numbers(inPath: path) == expectedNumbers)
+    var numbers = Array("before".utf8)
+    numbers.append(numbersInPath: path)
+    #expect(String(decoding: numbers, as: UTF8.self) == "before" + expectedNumbers)
   }
 
   @Test func pairCounts() {
