@@ -93,7 +93,7 @@ let reportScriptPage = #"""
     const hasCosts = rows.some(rule => rule.asked !== null);
     const deciding = data.ruleCount - data.unmatchedCount - data.overruledCount;
     const table = dataTable([
-      { label: "Rule", isAscending: true, value: rule => rule.number,
+      { label: "Rule", class: "rule", isAscending: true, value: rule => rule.number,
         cell: rule => rule.decided > 0
           ? element("button", { type: "button", class: "plain", title: "Show in the tree", onclick: () => view.showRule(rule.number) }, breakable(ruleName(rule)))
           : element("span", {}, breakable(ruleName(rule))) },
@@ -129,7 +129,7 @@ let reportScriptPage = #"""
     const fact = (name, values) => {
       if (values.length === 0) return;
       facts.push(element("dt", {}, name),
-        ...values.map(value => element("dd", { class: "code" }, value)));
+        element("dd", {}, values.map(value => element("div", { class: "code" }, value))));
     };
     fact("write", suggestion === null ? [] : [suggestion]);
     fact("such as", examples);

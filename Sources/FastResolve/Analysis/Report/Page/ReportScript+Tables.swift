@@ -58,7 +58,7 @@ let reportScriptTables = #"""
               `Show ${grouped(Math.min(200, left))} more`),
             element("span", {}, `${grouped(left)} not shown`)]
           : chosen.length === 0 ? [element("span", {}, "Nothing matches the filter.")] : []),
-        ...(options.note && left <= 0 ? [element("span", {}, options.note)] : []));
+        ...(options.note ? [element("span", {}, options.note)] : []));
     }
 
     const search = element("input", {

@@ -76,7 +76,7 @@ let reportStyle = #"""
   section { margin: 0 0 28px; }
   .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 12px; margin: 0 0 10px; }
   .panel { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: 14px 16px; }
-  .columns { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 16px; align-items: start; }
+  .columns { display: grid; grid-template-columns: minmax(0, 6fr) minmax(0, 5fr); gap: 16px; align-items: start; }
   .tools { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin: 0 0 10px; }
   .tools input[type="search"] { flex: 1 1 220px; min-width: 0; }
   .tools select { flex: 0 1 auto; min-width: 0; max-width: 260px; text-overflow: ellipsis; }
@@ -139,7 +139,7 @@ let reportStyle = #"""
   tr.faint td { color: var(--muted); }
 
   .chip {
-    display: inline-block; border: 1px solid currentColor; border-radius: 99px; padding: 0 8px; font-size: .8rem;
+    display: inline-block; border: 1px solid currentColor; border-radius: 99px; padding: 0 8px; font-size: .8em;
     line-height: 1.45; white-space: nowrap;
   }
   .chip.error { color: var(--error); } .chip.warning { color: var(--warning); } .chip.note { color: var(--note); }
@@ -250,7 +250,8 @@ let reportStyle = #"""
     th, td { padding: 3pt 6pt 3pt 0; white-space: normal; }
     th, th button { font-size: 8pt; }
     td.key, td.qconfigs, td.wide { min-width: 0; }
-    td.key { width: 34%; }
+    td.key { width: 30%; }
+    td.rule { min-width: 90pt; }
     td.qconfigs { width: 17%; }
     .node .twist { visibility: hidden; }
   }
