@@ -52,7 +52,7 @@ let reportScriptPage = #"""
   function plainBar(name, rows, longest) {
     const part = element("i", { class: `fill ${name}` });
     part.style.width = `${longest > 0 ? rows / longest * 100 : 0}%`;
-    return element("div", { class: "bar", "aria-hidden": "true" }, part);
+    return element("div", { class: "bar", "aria-hidden": "true" }, rows > 0 ? part : null);
   }
 
   function qconfigPanel(view) {

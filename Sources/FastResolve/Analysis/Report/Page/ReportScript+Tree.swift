@@ -36,11 +36,6 @@ let reportScriptTree = #"""
       /** How many branches a node stands for that are not on the page; 0 for a node that is a path. */
       leftOut: node => Math.max(0, -names[node]),
       segment: node => names[node] < 0 ? "" : segments[names[node]],
-      depth(node) {
-        let depth = 0;
-        for (let above = parents[node]; above >= 0; above = parents[above]) depth++;
-        return depth;
-      },
       path(node) {
         const parts = [];
         for (let at = node; at > 0; at = parents[at]) if (names[at] >= 0) parts.push(segments[names[at]]);

@@ -136,7 +136,6 @@ let reportStyle = #"""
   td .bar { margin: 4px 0; }
   td.key { min-width: 220px; }
   td.qconfigs { min-width: 150px; }
-  tr.faint td { color: var(--muted); }
 
   .chip {
     display: inline-block; border: 1px solid currentColor; border-radius: 99px; padding: 0 8px; font-size: .8em;
