@@ -145,26 +145,18 @@ struct BenchCommand: ParsableCommand {
     }
     let input = try batchInputs([files[files.count - 1]])[0]
     // Begun now: that it can't be written is not to be found out in a minute.
-    let file = try save.map { try OutputFile(FilePath($0)) }
-    let interruption = Interruption { file?.discard() }
-    defer { interruption.cancel() }
-    let isWatched = isatty(STDERR_FILENO) == 1
-    func show(_ text: String) {
-      if isWatched { writeToStandardError("\r\u{1B}[K" + text) }
-    }
-    do {
+    let bench = try withOutputFile(save) { file in
+      let isWatched = isatty(STDERR_FILENO) == 1
+      func show(_ text: String) {
+        if isWatched { writeToStandardError("\r\u{1B}[K" + text) }
+      }
+      defer { show("") }
       let bench = try Bench(
         contestants, on: input, options: options, version: fastResolveVersion, progress: show)
-      show("")
-      let json = bench.json.compactText + "\n"
-      try Array(json.utf8).withUnsafeBytes { try file?.write($0) }
-      try file?.close()
-      try write(report.json ? json : bench.text(style: report.style))
-    } catch {
-      show("")
-      file?.discard()
-      throw error
+      try file?.write(bench.json.compactText + "\n")
+      return bench
     }
+    try write(report.json ? bench.json.compactText + "\n" : bench.text(style: report.style))
   }
 
   private func compareSaved() throws {
@@ -178,6 +170,6 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func write(_ text: String) throws {
-    try Array(text.utf8).withUnsafeBytes { try StandardOutput().write($0) }
+    try StandardOutput().write(text)
   }
 }

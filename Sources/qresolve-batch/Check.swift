@@ -43,16 +43,9 @@ struct Check: ParsableCommand {
     transform: LintCodes.code)
   var explain: LintCode?
 
-  @Option(help: "How the inventories are written; auto goes by the name or the first lines.")
-  var inputFormat: FormatChoice<InputFormat> = .auto
-
-  @Option(help: ArgumentHelp("How many threads read; one a core by default.", valueName: "n"))
-  var threads: Int = CompiledRules.defaultThreadCount
+  @OptionGroup var inventoryOptions: InventoryOptions
 
   @OptionGroup var limitOptions: LimitOptions
-
-  @Option(help: "What to do with a row that can't be read.")
-  var onBadRow: BatchOptions.BadRowPolicy = .fail
 
   @Argument(
     help: ArgumentHelp(
@@ -70,13 +63,7 @@ struct Check: ParsableCommand {
     if explain == nil, rules == nil { throw ValidationError("Missing expected argument '<rules>'") }
     if explain != nil, rules != nil { throw ValidationError("--explain takes no rules") }
     if rules?.isEmpty == true { throw ValidationError("the rules have an empty file name") }
-    guard (1...1024).contains(threads) else {
-      throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
-    }
-    guard inventories.count(where: { $0 == "-" }) <= 1 else {
-      throw ValidationError("standard input can be read only once")
-    }
-    if inventories.contains("") { throw ValidationError("an inventory has an empty file name") }
+    try validateInputs(inventories, "an inventory")
   }
 
   func run() throws {
@@ -90,15 +77,12 @@ struct Check: ParsableCommand {
 
   private func found(_ check: RuleSetCheck) throws -> CheckReport {
     if inventories.isEmpty { return check.report(ignoring: ignore.codes) }
-    var options = PassOptions()
-    options.inputFormat = inputFormat.format
-    options.threads = threads
-    options.badRows = onBadRow
     // The report is written when all is read, so the line may stand on the same terminal.
     let progress = ProgressLine(isWanted: true, writesFile: true)
     defer { progress.clear() }
     return try check.report(
-      ignoring: ignore.codes, inventories: try batchInputs(inventories), options: options,
+      ignoring: ignore.codes, inventories: try batchInputs(inventories),
+      options: inventoryOptions.passOptions,
       matchLimits: limitOptions.limits, observer: reportingObserver(progress))
   }
 

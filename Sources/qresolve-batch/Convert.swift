@@ -65,7 +65,11 @@ struct Convert: ParsableCommand {
     try reportingErrors {
       let (mapping, duplicateCount) = try read()
       let written = compact ? mapping.toDict().compactText + "\n" : try text(of: mapping)
-      try write(Array(written.utf8))
+      // The file gets its name only when all of it is there, so it may be the one that was read.
+      try withOutputFile(output) { file in
+        let sink: any ByteSink = file ?? StandardOutput()
+        try sink.write(written)
+      }
       if duplicateCount > 0 {
         writeToStandardError(
           "\(rules): \(duplicateCount) \(duplicateCount == 1 ? "rule" : "rules") folded into "
@@ -88,21 +92,6 @@ struct Convert: ParsableCommand {
       return try mapping.text(outputFormat)
     } catch {
       throw RulesError(source: rules, faults: error.faults)
-    }
-  }
-
-  private func write(_ bytes: [UInt8]) throws {
-    // The file gets its name only when all of it is there, so it may be the one that was read.
-    let file = output == "-" ? nil : try output.map { try OutputFile(FilePath($0)) }
-    let interruption = Interruption { file?.discard() }
-    defer { interruption.cancel() }
-    let sink: any ByteSink = file ?? StandardOutput()
-    do {
-      try bytes.withUnsafeBytes { try sink.write($0) }
-      try file?.close()
-    } catch {
-      file?.discard()
-      throw error
     }
   }
 }

@@ -34,8 +34,7 @@ struct Diff: ParsableCommand {
       valueName: "file"), completion: .file())
   var rows: String?
 
-  @Option(help: "How the inventories are written; auto goes by the name or the first lines.")
-  var inputFormat: FormatChoice<InputFormat> = .auto
+  @OptionGroup var inventoryOptions: InventoryOptions
 
   @Option(
     help: "How to write the rows; auto goes by the name of their file, or does as the inventory.")
@@ -47,13 +46,7 @@ struct Diff: ParsableCommand {
       valueName: "n"))
   var limit = 20
 
-  @Option(help: ArgumentHelp("How many threads resolve; one a core by default.", valueName: "n"))
-  var threads: Int = CompiledRules.defaultThreadCount
-
   @OptionGroup var limitOptions: LimitOptions
-
-  @Option(help: "What to do with a row that can't be read.")
-  var onBadRow: BatchOptions.BadRowPolicy = .fail
 
   @Flag(
     name: [.short, .long], help: "Write no report and no progress; the exit status says it.")
@@ -75,16 +68,10 @@ struct Diff: ParsableCommand {
   var inputs: [String] = []
 
   func validate() throws {
-    guard (1...1024).contains(threads) else {
-      throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
-    }
     guard limit >= 0 else { throw ValidationError("--limit takes a number from 0, not \(limit)") }
-    guard inputs.count(where: { $0 == "-" }) <= 1 else {
-      throw ValidationError("standard input can be read only once")
-    }
+    try validateInputs(inputs, "an inventory")
     if old.isEmpty || new.isEmpty { throw ValidationError("a rule set has an empty file name") }
     if rows?.isEmpty == true { throw ValidationError("--rows has an empty file name") }
-    if inputs.contains("") { throw ValidationError("an inventory has an empty file name") }
   }
 
   func run() throws {
@@ -96,22 +83,13 @@ struct Diff: ParsableCommand {
       _ = Unmanaged.passRetained(oldRules)
       _ = Unmanaged.passRetained(newRules)
       let inputs = try batchInputs(inputs)
-      let file = rows == "-" ? nil : try rows.map { try OutputFile(FilePath($0)) }
-      let interruption = Interruption { file?.discard() }
-      defer { interruption.cancel() }
-      let progress = ProgressLine(isWanted: !quiet, writesFile: rows != "-")
-      var diff: InventoryDiff
-      do {
-        diff = try InventoryDiff(
-          from: oldRules, to: newRules, over: inputs, options: options,
+      var diff = try withOutputFile(rows) { file in
+        let progress = ProgressLine(isWanted: !quiet, writesFile: rows != "-")
+        defer { progress.clear() }
+        return try InventoryDiff(
+          from: oldRules, to: newRules, over: inputs, options: inventoryOptions.passOptions,
           rows: rows.map { _ in .init(file ?? StandardOutput(), format: rowsFormat) },
           observer: reportingObserver(progress))
-        try file?.close()
-        progress.clear()
-      } catch {
-        progress.clear()
-        file?.discard()
-        throw error
       }
       diff.oldName = old
       diff.newName = new
@@ -124,15 +102,7 @@ struct Diff: ParsableCommand {
     let style = rows == "-" ? .plain : report.style
     let text = report.json ? diff.json.compactText + "\n" : diff.text(style: style, limit: limit)
     if rows == "-" { return writeToStandardError(text) }
-    try Array(text.utf8).withUnsafeBytes { try StandardOutput().write($0) }
-  }
-
-  private var options: PassOptions {
-    var options = PassOptions()
-    options.inputFormat = inputFormat.format
-    options.threads = threads
-    options.badRows = onBadRow
-    return options
+    try StandardOutput().write(text)
   }
 
   private var rowsFormat: OutputFormat? {

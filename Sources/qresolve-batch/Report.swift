@@ -31,16 +31,9 @@ struct Report: ParsableCommand {
     completion: .file(extensions: ["html"]))
   var output: String
 
-  @Option(help: "How the inputs are written; auto goes by the name or the first lines.")
-  var inputFormat: FormatChoice<InputFormat> = .auto
-
-  @Option(help: ArgumentHelp("How many threads resolve; one a core by default.", valueName: "n"))
-  var threads: Int = CompiledRules.defaultThreadCount
+  @OptionGroup var inventoryOptions: InventoryOptions
 
   @OptionGroup var limitOptions: LimitOptions
-
-  @Option(help: "What to do with a row that can't be read.")
-  var onBadRow: BatchOptions.BadRowPolicy = .fail
 
   @Flag(name: [.short, .long], help: "Write no progress.")
   var quiet = false
@@ -56,15 +49,9 @@ struct Report: ParsableCommand {
   var inputs: [String]
 
   func validate() throws {
-    guard (1...1024).contains(threads) else {
-      throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
-    }
-    guard inputs.count(where: { $0 == "-" }) <= 1 else {
-      throw ValidationError("standard input can be read only once")
-    }
+    try validateInputs(inputs, "an input")
     if rules.isEmpty { throw ValidationError("the rule set has an empty file name") }
     if output.isEmpty { throw ValidationError("--output has an empty file name") }
-    if inputs.contains("") { throw ValidationError("an input has an empty file name") }
   }
 
   func run() throws {
@@ -73,30 +60,15 @@ struct Report: ParsableCommand {
       // Kept to the end of the process, as in resolve.
       _ = Unmanaged.passRetained(compiled)
       let inputs = try batchInputs(inputs)
-      let file = output == "-" ? nil : try OutputFile(FilePath(output))
-      let interruption = Interruption { file?.discard() }
-      defer { interruption.cancel() }
-      let progress = ProgressLine(isWanted: !quiet, writesFile: file != nil)
-      do {
+      try withOutputFile(output) { file in
+        let progress = ProgressLine(isWanted: !quiet, writesFile: file != nil)
+        defer { progress.clear() }
         let report = try InventoryReport(
-          of: compiled, named: rules, inputs, options: options, check: try ruleSetCheck(rules),
-          observer: reportingObserver(progress))
+          of: compiled, named: rules, inputs, options: inventoryOptions.passOptions,
+          check: try ruleSetCheck(rules), observer: reportingObserver(progress))
         try ReportPage(report).write(to: file ?? StandardOutput())
-        try file?.close()
-        progress.clear()
-      } catch {
-        progress.clear()
-        file?.discard()
-        throw error
       }
     }
   }
 
-  private var options: PassOptions {
-    var options = PassOptions()
-    options.inputFormat = inputFormat.format
-    options.threads = threads
-    options.badRows = onBadRow
-    return options
-  }
 }

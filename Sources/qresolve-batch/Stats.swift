@@ -26,14 +26,7 @@ struct Stats: ParsableCommand {
     help: ArgumentHelp("How many of the most frequent names to tell of each kind.", valueName: "n"))
   var top = InventoryStats.defaultTop
 
-  @Option(help: "How the inventories are written; auto goes by the name or the first lines.")
-  var inputFormat: FormatChoice<InputFormat> = .auto
-
-  @Option(help: ArgumentHelp("How many threads read; one a core by default.", valueName: "n"))
-  var threads: Int = CompiledRules.defaultThreadCount
-
-  @Option(help: "What to do with a row that can't be read.")
-  var onBadRow: BatchOptions.BadRowPolicy = .fail
+  @OptionGroup var inventoryOptions: InventoryOptions
 
   @OptionGroup var report: ReportOptions
 
@@ -43,22 +36,12 @@ struct Stats: ParsableCommand {
   var inputs: [String] = []
 
   func validate() throws {
-    guard (1...1024).contains(threads) else {
-      throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
-    }
     guard top >= 0 else { throw ValidationError("--top takes a number from 0, not \(top)") }
-    guard inputs.count(where: { $0 == "-" }) <= 1 else {
-      throw ValidationError("standard input can be read only once")
-    }
-    if inputs.contains("") { throw ValidationError("an inventory has an empty file name") }
+    try validateInputs(inputs, "an inventory")
   }
 
   func run() throws {
     try reportingErrors {
-      var options = PassOptions()
-      options.inputFormat = inputFormat.format
-      options.threads = threads
-      options.badRows = onBadRow
       let inputs = try batchInputs(inputs)
       // The statistics are written when all is read, so the line may stand on the same terminal.
       let progress = ProgressLine(isWanted: true, writesFile: true)
@@ -66,10 +49,11 @@ struct Stats: ParsableCommand {
       do {
         defer { progress.clear() }
         stats = try InventoryStats(
-          over: inputs, options: options, top: top, observer: reportingObserver(progress))
+          over: inputs, options: inventoryOptions.passOptions, top: top,
+          observer: reportingObserver(progress))
       }
       let text = report.json ? stats.json.compactText + "\n" : stats.text(style: report.style)
-      try Array(text.utf8).withUnsafeBytes { try StandardOutput().write($0) }
+      try StandardOutput().write(text)
     }
   }
 }
