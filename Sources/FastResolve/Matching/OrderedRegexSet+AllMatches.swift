@@ -19,33 +19,20 @@ extension OrderedRegexSet {
     _ scratch: inout RegexSetScratch, _ lists: inout MatchingRegexLists
   ) -> MatchingRegexes {
     if let known = lists.find(path, hash: trail.hash) { return known }
-    scratch.scan.scan(path, &trail, automaton)
-    addUnfiltered(&scratch)
     var isOpen = isAnswerWanted
     var cost = 0
-    let (words, summaries) = (scratch.scan.candidates.words, scratch.scan.candidates.summary)
-    for index in 0..<scratch.scan.candidates.summaryCount {
-      var summary = summaries[index]
-      while summary != 0 {
-        let word = index &<< 6 | summary.trailingZeroBitCount
-        summary &= summary &- 1
-        var bits = words[word]
-        while bits != 0 {
-          let regex = word &<< 6 | bits.trailingZeroBitCount
-          bits &= bits &- 1
-          cost &+= 1
-          var matches = verdict(regex, path, &scratch)
-          var isDetermined = true
-          if matches == nil {
-            cost &+= 7
-            matches = engineVerdict(regex, path, isOpen: isOpen, &scratch)
-            isDetermined = matches != nil
-          }
-          guard matches ?? true else { continue }
-          lists.append(MatchingRegex(regex, isDetermined: isDetermined))
-          isOpen = false
-        }
+    scan(path, &trail, &scratch).forEach { regex in
+      cost &+= 1
+      var matches = verdict(regex, path, &scratch)
+      var isDetermined = true
+      if matches == nil {
+        cost &+= 7
+        matches = engineVerdict(regex, path, isOpen: isOpen, &scratch)
+        isDetermined = matches != nil
       }
+      guard matches ?? true else { return }
+      lists.append(MatchingRegex(regex, isDetermined: isDetermined))
+      isOpen = false
     }
     return lists.end(path, hash: trail.hash, cost: cost)
   }

@@ -125,8 +125,8 @@ final class OrderedRegexSet: @unchecked Sendable {
       if isCached { scratch.cache.insert(path, hash: trail.hash, Self.noMatch) }
       return nil
     }
-    let candidates = UnsafeBits(scratch.scan.candidates)
-    let unmatched = UnsafeBits(scratch.unmatched)
+    let candidates = RegexBits.Words(scratch.scan.candidates)
+    let unmatched = RegexBits.Words(scratch.unmatched)
     let summaryCount = filter.always.summaryCount
     var first: Int?
     var cost = 0
@@ -183,7 +183,7 @@ final class OrderedRegexSet: @unchecked Sendable {
 
   /// Notes for the report of unmatched rules that a regex matched.
   @inline(never)
-  private func note(matched regex: Int, _ scratch: inout RegexSetScratch) {
+  func note(matched regex: Int, _ scratch: inout RegexSetScratch) {
     if scratch.unmatched.contains(regex) { scratch.unmatched.remove(regex) }
   }
 
@@ -204,7 +204,7 @@ final class OrderedRegexSet: @unchecked Sendable {
   /// - Parameter isOpen: Whether the answer hangs on it. If not, what can't be told at a reasonable
   ///   price is taken for a match: what isn't certain isn't reported.
   @inline(never)
-  private func engineMatches(
+  func engineMatches(
     _ regex: Int, _ path: ByteSlice, isOpen: Bool, _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Bool {
     let program = scratch.program(regex, of: regexes)
@@ -235,19 +235,31 @@ final class OrderedRegexSet: @unchecked Sendable {
     return checks.verdict(regex, path, isASCII: scratch.scan.isASCII)
   }
 
-  /// The candidates of a path, in order: what the filter leaves.
+  /// Finds the candidates of a path: what the filter leaves.
   ///
   /// - Parameters:
   ///   - path: The path.
   ///   - trail: The trail, followed to this path and to all before.
   ///   - scratch: The worker's own.
-  /// - Complexity: O(*n*) in the number of regexes.
+  /// - Returns: The candidates. Valid until the scratch is used for another path.
+  @inline(__always)
+  func scan(
+    _ path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch
+  ) -> RegexBits.Words {
+    scratch.scan.scan(path, &trail, automaton)
+    addUnfiltered(&scratch)
+    return RegexBits.Words(scratch.scan.candidates)
+  }
+
+  /// The candidates of a path, in order.
+  ///
+  /// - Complexity: O(*n*) in the candidates.
   func candidates(
     of path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch
   ) -> [Int] {
-    scratch.scan.scan(path, &trail, automaton)
-    addUnfiltered(&scratch)
-    return (0..<count).filter { scratch.scan.candidates.contains($0) }
+    var candidates: [Int] = []
+    scan(path, &trail, &scratch).forEach { candidates.append($0) }
+    return candidates
   }
 
   /// Every regex that matches at the start of a path, in order, not only the first, and why it isn't known
@@ -278,18 +290,6 @@ final class OrderedRegexSet: @unchecked Sendable {
 
   /// Whether a regex is matched without an engine on ASCII paths.
   func hasProgram(_ regex: Int) -> Bool { programs.isThere(regex) || !classes[regex].isUndecided }
-}
-
-/// The words of a `RegexBits`, borrowed.
-private struct UnsafeBits {
-  let words: UnsafeMutablePointer<UInt64>
-  let summary: UnsafeMutablePointer<UInt64>
-
-  @inline(__always)
-  init(_ bits: borrowing RegexBits) {
-    words = bits.words
-    summary = bits.summary
-  }
 }
 
 /// All that changes while one worker matches the regexes of a set.

@@ -73,6 +73,37 @@ struct RegexBits: ~Copyable, @unchecked Sendable {
     }
   }
 
+  /// The words, borrowed: for walks during which what the set is a part of is changed, but not the set.
+  struct Words: BitwiseCopyable {
+    let words: UnsafeMutablePointer<UInt64>
+    let summary: UnsafeMutablePointer<UInt64>
+    private let summaryCount: Int
+
+    @inline(__always)
+    init(_ bits: borrowing RegexBits) {
+      words = bits.words
+      summary = bits.summary
+      summaryCount = bits.summaryCount
+    }
+
+    /// Calls `body` with each position in the set, in order.
+    @inline(__always)
+    func forEach(_ body: (Int) -> Void) {
+      for index in 0..<summaryCount {
+        var summary = summary[index]
+        while summary != 0 {
+          let word = index &<< 6 | summary.trailingZeroBitCount
+          summary &= summary &- 1
+          var bits = words[word]
+          while bits != 0 {
+            body(word &<< 6 | bits.trailingZeroBitCount)
+            bits &= bits &- 1
+          }
+        }
+      }
+    }
+  }
+
   @inline(__always)
   func remove(_ position: Int) {
     let word = position &>> 6

@@ -73,14 +73,13 @@ extension OrderedRegexSet {
       asks.skipped += 1
       return nil
     }
-    scratch.scan.scan(path, &trail, automaton)
-    addUnfiltered(&scratch)
-    let wordCount = scratch.scan.candidates.summaryCount * 64
-    let words = scratch.scan.candidates.words
-    asks.notePath(candidates: (0..<wordCount).reduce(0) { $0 + words[$1].nonzeroBitCount })
+    let candidates = scan(path, &trail, &scratch)
+    var candidateCount = 0
+    candidates.forEach { _ in candidateCount += 1 }
+    asks.notePath(candidates: candidateCount)
     var first: Int?
-    for word in 0..<wordCount {
-      var bits = words[word]
+    for word in 0..<scratch.scan.candidates.summaryCount * 64 {
+      var bits = candidates.words[word]
       while true {
         if !isOpen { bits &= scratch.unmatched.words[word] }
         guard bits != 0 else { break }
@@ -91,11 +90,11 @@ extension OrderedRegexSet {
         var matches = verdict(regex, path, &scratch)
         if matches == nil {
           asks.regexes[regex].engineCalls += 1
-          matches = try engineVerdict(regex, path, isOpen: isOpen, &scratch)
+          matches = try engineMatches(regex, path, isOpen: isOpen, &scratch)
         }
         guard matches == true else { continue }
         asks.regexes[regex].hits += 1
-        if scratch.unmatched.contains(regex) { scratch.unmatched.remove(regex) }
+        note(matched: regex, &scratch)
         if isOpen {
           first = regex
           isOpen = false
@@ -103,22 +102,6 @@ extension OrderedRegexSet {
       }
     }
     return first
-  }
-
-  private func engineVerdict(
-    _ regex: Int, _ path: ByteSlice, isOpen: Bool, _ scratch: inout RegexSetScratch
-  ) throws(Failure) -> Bool {
-    let program = program(regex, &scratch)
-    let subject = UnsafeBufferPointer(start: path.start, count: path.count)
-    let isASCII = scratch.scan.isASCII
-    guard isOpen else {
-      return (try? program.matches(subject, isASCII: isASCII, scratch: scratch.probing)) ?? true
-    }
-    do {
-      return try program.matches(subject, isASCII: isASCII, scratch: scratch.matching)
-    } catch {
-      throw Failure(position: regex, error: error)
-    }
   }
 
   /// What has to be known of a path to ask a regex about it.

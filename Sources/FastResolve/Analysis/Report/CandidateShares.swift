@@ -38,7 +38,7 @@ struct CandidateShares: ~Copyable, @unchecked Sendable {
   private mutating func count(_ path: ByteSlice, _ rules: CompiledRules) {
     rows += 1
     _ = rules.follow(path, &scratch)
-    rules.regexes.forEachCandidate(path, &scratch.trail, &scratch.regexes) { counts[$0] += 1 }
+    rules.regexes.scan(path, &scratch.trail, &scratch.regexes).forEach { counts[$0] += 1 }
   }
 
   /// Adds what another one has counted.
@@ -50,35 +50,5 @@ struct CandidateShares: ~Copyable, @unchecked Sendable {
   /// On which share of the rows each regex had to be run; `nil` where no path was looked at.
   var shares: [Double]? {
     rows == 0 ? nil : (0..<regexCount).map { Double(counts[$0]) / Double(rows) }
-  }
-}
-
-extension OrderedRegexSet {
-  /// Calls `body` with each candidate of a path, in order: what the filter leaves.
-  ///
-  /// - Parameters:
-  ///   - path: The path.
-  ///   - trail: The trail, followed to this path and to all before.
-  ///   - scratch: The caller's own.
-  /// - Complexity: O(*n*) in the candidates.
-  fileprivate func forEachCandidate(
-    _ path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch,
-    _ body: (Int) -> Void
-  ) {
-    scratch.scan.scan(path, &trail, automaton)
-    addUnfiltered(&scratch)
-    let (words, summaries) = (scratch.scan.candidates.words, scratch.scan.candidates.summary)
-    for index in 0..<scratch.scan.candidates.summaryCount {
-      var summary = summaries[index]
-      while summary != 0 {
-        let word = index &<< 6 | summary.trailingZeroBitCount
-        summary &= summary &- 1
-        var bits = words[word]
-        while bits != 0 {
-          body(word &<< 6 | bits.trailingZeroBitCount)
-          bits &= bits &- 1
-        }
-      }
-    }
   }
 }
