@@ -67,29 +67,7 @@ final class ChunkWorker: ChunkProcessor, @unchecked Sendable {
     _ chunk: Chunk, rowAt start: Int, _ rule: RuleID, to output: inout ByteBuffer
   ) {
     guard let plan = chunk.plan else { return }
-    let cursor = ChunkCursor(chunk.input.base, start..<chunk.rows.upperBound)
-    switch plan.format {
-    case .tsv:
-      var reader = TSVReader(cursor: cursor, columns: plan.names.count)
-      print(&reader, plan, rule, to: &output)
-    case .csv:
-      var reader = CSVReader(cursor: cursor, columns: plan.names.count)
-      print(&reader, plan, rule, to: &output)
-    case .jsonl:
-      var reader = JSONLReader(
-        cursor: cursor, names: plan.members, refusesOthers: plan.refusesOtherMembers)
-      print(&reader, plan, rule, to: &output)
-    case .txt:
-      var reader = TextReader(cursor: cursor)
-      print(&reader, plan, rule, to: &output)
-    }
-  }
-
-  /// Prints the next row of a reader. The cells point into what the reader has, so it is the caller's.
-  private static func print(
-    _ reader: inout some RowReader & ~Copyable, _ plan: InputPlan, _ rule: RuleID,
-    to output: inout ByteBuffer
-  ) {
+    var reader = AnyRowReader(chunk, plan, start..<chunk.rows.upperBound)
     var cells = RowCells(count: plan.names.count)
     _ = try? reader.next(&cells)
     try? RowWriter(plan: plan.output).write(&cells, rule, to: &output)

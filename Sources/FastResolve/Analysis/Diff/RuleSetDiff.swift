@@ -47,7 +47,7 @@ public struct RuleSetDiff: Equatable, Sendable {
   ) {
     func entry(_ mapping: QConfigMapping, _ position: Int) -> Entry {
       Entry(
-        rule: Rule(tier, position), key: mapping.key(in: tier, at: position),
+        rule: Rule(tier, at: position), key: mapping.key(in: tier, at: position),
         qconfig: mapping.qconfig(in: tier, at: position))
     }
     let positions = Self.positions(tier, old, new)
@@ -115,19 +115,5 @@ public struct RuleSetDiff: Equatable, Sendable {
       position = before[position]
     }
     return isPart
-  }
-}
-
-extension Rule {
-  /// The rule at a position of a tier.
-  init(_ tier: RuleTier, _ position: Int) {
-    self =
-      switch tier {
-      case .global: .global
-      case .objectType: .objectType(position)
-      case .moduleNameRegex: .moduleNameRegex(position)
-      case .moduleName: .moduleName(position)
-      case .moduleNameObjectTypeOrder: .moduleNameObjectTypeOrder(position)
-      }
   }
 }

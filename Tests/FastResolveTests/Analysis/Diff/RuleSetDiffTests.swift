@@ -53,7 +53,7 @@ import Testing
     func all(_ mapping: QConfigMapping) -> [RuleSetDiff.Entry] {
       RuleTier.allCases.flatMap { tier in
         mapping.rules(in: tier).enumerated().map {
-          RuleSetDiff.Entry(rule: Rule(tier, $0), key: $1.key, qconfig: $1.qconfig)
+          RuleSetDiff.Entry(rule: Rule(tier, at: $0), key: $1.key, qconfig: $1.qconfig)
         }
       }
     }

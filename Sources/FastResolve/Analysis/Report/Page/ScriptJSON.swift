@@ -33,25 +33,22 @@ struct ScriptJSON {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  mutating func array(_ body: (inout ScriptJSON) -> Void) {
-    separate()
-    bytes.append(UInt8(ascii: "["))
-    needsComma = false
-    body(&self)
-    bytes.append(UInt8(ascii: "]"))
-    needsComma = true
-  }
+  mutating func array(_ body: (inout ScriptJSON) -> Void) { enclose("[", "]", body) }
 
   mutating func numbers(_ values: some Sequence<Int>) {
     array { json in for value in values { json.number(value) } }
   }
 
-  mutating func object(_ body: (inout ScriptJSON) -> Void) {
+  mutating func object(_ body: (inout ScriptJSON) -> Void) { enclose("{", "}", body) }
+
+  private mutating func enclose(
+    _ start: Unicode.Scalar, _ end: Unicode.Scalar, _ body: (inout ScriptJSON) -> Void
+  ) {
     separate()
-    bytes.append(UInt8(ascii: "{"))
+    bytes.append(UInt8(ascii: start))
     needsComma = false
     body(&self)
-    bytes.append(UInt8(ascii: "}"))
+    bytes.append(UInt8(ascii: end))
     needsComma = true
   }
 
