@@ -6,28 +6,12 @@
 // nothing in any worker, so none of its entries was ever dropped and the sum over the workers is exact.
 
 /// Counts rows by the rule that matched them and the one that decided them instead.
-struct OverruledRows: ~Copyable, @unchecked Sendable {
-  private struct Slot: BitwiseCopyable {
-    /// 0 for a free slot: no rule that matches has the number 0.
-    var matching: UInt32
-    var deciding: UInt32
-    var rows: Int
+struct OverruledRows: ~Copyable {
+  private var counts = PairCounts()
+  /// How many pairs there may be before those that aren't asked for any more are dropped.
+  private var limit = Self.leastLimit
 
-    static let free = Slot(matching: 0, deciding: 0, rows: 0)
-  }
-
-  // Invariant: `mask + 1` slots, a power of two, of which `count` are in use: half at the most.
-  private var slots: UnsafeMutablePointer<Slot>
-  private var mask: Int
-  private var count = 0
-
-  init() {
-    mask = 63
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: .free, count: mask + 1)
-  }
-
-  deinit { slots.deallocate() }
+  private static let leastLimit = 32
 
   /// Counts rows.
   ///
@@ -40,52 +24,28 @@ struct OverruledRows: ~Copyable, @unchecked Sendable {
   mutating func add(
     _ matching: RuleID, deciding: RuleID, rows: Int = 1, isWaiting: (RuleID) -> Bool
   ) {
-    var slot = slot(matching.number, deciding.number)
-    if slots[slot].matching == 0 {
-      if (count &+ 1) &* 2 > mask {
-        makeRoom(isWaiting)
-        slot = self.slot(matching.number, deciding.number)
-      }
-      slots[slot] = Slot(matching: matching.number, deciding: deciding.number, rows: 0)
-      count &+= 1
-    }
-    slots[slot].rows &+= rows
+    if counts.count >= limit { makeRoom(isWaiting) }
+    counts.add(matching.number, deciding.number, count: rows)
   }
 
-  /// The slot of a pair, or the free one where it would go.
-  @inline(__always)
-  private func slot(_ matching: UInt32, _ deciding: UInt32) -> Int {
-    let bits = (UInt64(matching) &<< 32 | UInt64(deciding)) &* 0x9E37_79B9_7F4A_7C15
-    var index = Int(truncatingIfNeeded: bits &>> 32) & mask
-    while slots[index].matching != 0 {
-      if slots[index].matching == matching, slots[index].deciding == deciding { break }
-      index = (index &+ 1) & mask
-    }
-    return index
-  }
-
-  /// Drops what isn't asked for any more, and grows unless that has freed most slots.
+  /// Drops what isn't asked for any more.
   @inline(never)
   private mutating func makeRoom(_ isWaiting: (RuleID) -> Bool) {
-    let (old, oldCount) = (slots, mask + 1)
-    let kept = (0..<oldCount).count {
-      old[$0].matching != 0 && isWaiting(RuleID(old[$0].matching))
+    var kept = PairCounts()
+    for position in 0..<counts.count {
+      let entry = counts[position]
+      guard isWaiting(RuleID(entry.first)) else { continue }
+      kept.add(entry.first, entry.second, count: entry.count)
     }
-    if kept * 4 > oldCount { mask = oldCount * 2 - 1 }
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: .free, count: mask + 1)
-    for index in 0..<oldCount
-    where old[index].matching != 0 && isWaiting(RuleID(old[index].matching)) {
-      slots[slot(old[index].matching, old[index].deciding)] = old[index]
-    }
-    count = kept
-    old.deallocate()
+    limit = max(Self.leastLimit, kept.count * 2)
+    counts = kept
   }
 
   /// Calls `body` with each pair and its rows, in no order.
   func forEach(_ body: (_ matching: RuleID, _ deciding: RuleID, _ rows: Int) -> Void) {
-    for index in 0...mask where slots[index].matching != 0 {
-      body(RuleID(slots[index].matching), RuleID(slots[index].deciding), slots[index].rows)
+    for position in 0..<counts.count {
+      let entry = counts[position]
+      body(RuleID(entry.first), RuleID(entry.second), entry.count)
     }
   }
 }

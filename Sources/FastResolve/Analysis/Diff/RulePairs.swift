@@ -37,27 +37,22 @@ struct RulePairs: ~Copyable, @unchecked Sendable {
 
   // Invariants: `pairs` has room for `capacity`, of which the first `count` are initialized; `kept` for three
   // times as many, of which three belong to each pair, and the first `exampleCount` of those are initialized,
-  // rising by their place. There are `mask + 1` slots, a power of two; a slot is 0 where it is free, else the
-  // number of a pair plus 1. At most half of the slots are in use. The texts of examples are in `arena`.
+  // rising by their place. The texts of examples are in `arena`.
   private var pairs: UnsafeMutablePointer<Pair>
   private var kept: UnsafeMutablePointer<Example>
   private var capacity = 16
   private(set) var count = 0
-  private var slots: UnsafeMutablePointer<UInt32>
-  private var mask = 31
+  private var slots = NumberSlots()
   private var arena = ByteArena()
 
   init() {
     pairs = .allocate(capacity: capacity)
     kept = .allocate(capacity: capacity * Self.mostExamples)
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
   }
 
   deinit {
     pairs.deallocate()
     kept.deallocate()
-    slots.deallocate()
   }
 
   /// The pair with a number.
@@ -74,28 +69,17 @@ struct RulePairs: ~Copyable, @unchecked Sendable {
   mutating func number(
     _ old: RuleID, _ new: RuleID, _ difference: (RuleID, RuleID) -> Difference
   ) -> Int {
-    var slot = slot(old, new)
-    if slots[slot] != 0 { return Int(slots[slot]) - 1 }
+    let hash = hashPair(old.number, new.number)
+    let known = slots.find(hash) { [pairs] in pairs[$0].old == old && pairs[$0].new == new }
+    if let known { return known }
     if count == capacity { grow() }
-    slot = self.slot(old, new)
     (pairs + count).initialize(
       to: Pair(old: old, new: new, difference: difference(old, new)))
-    count += 1
-    slots[slot] = UInt32(count)
-    return count - 1
-  }
-
-  @inline(__always)
-  private func slot(_ old: RuleID, _ new: RuleID) -> Int {
-    let key = UInt64(old.number) | UInt64(new.number) &<< 32
-    let hash = (key ^ key &>> 32) &* 0x9FB2_1C65_1E98_DF25
-    var slot = Int(truncatingIfNeeded: hash &>> 32) & mask
-    while slots[slot] != 0 {
-      let pair = pairs + (Int(slots[slot]) - 1)
-      if pair.pointee.old == old, pair.pointee.new == new { break }
-      slot = (slot &+ 1) & mask
+    slots.insert(count, hash: hash) { [pairs] in
+      hashPair(pairs[$0].old.number, pairs[$0].new.number)
     }
-    return slot
+    count += 1
+    return count - 1
   }
 
   private mutating func grow() {
@@ -108,13 +92,6 @@ struct RulePairs: ~Copyable, @unchecked Sendable {
     kept.deallocate()
     kept = larger
     capacity *= 2
-    slots.deallocate()
-    mask = mask * 2 + 1
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
-    for number in 0..<count {
-      slots[slot(pairs[number].old, pairs[number].new)] = UInt32(number + 1)
-    }
   }
 
   // MARK: Examples

@@ -14,46 +14,33 @@ struct DistinctTexts: ~Copyable, @unchecked Sendable {
   private struct Entry: BitwiseCopyable {
     var start: UnsafePointer<UInt8>
     var count: UInt32
+
+    @inline(__always)
+    var text: ByteSlice { ByteSlice(start, count: Int(count)) }
   }
 
-  // Invariants: `entries` has room for `capacity`, of which the first `count` are initialized and point into
-  // `arena`. There are `mask + 1` slots, a power of two; a slot is 0 where it is free, else the number of an entry
-  // plus 1 under 32 bits of the hash of its text. At most half of the slots are in use.
+  // Invariant: `entries` has room for `capacity`, of which the first `count` are initialized and point into
+  // `arena`.
   private var entries: UnsafeMutablePointer<Entry>
   private var capacity = 16
   /// How many texts there are.
   private(set) var count = 0
-  private var slots: UnsafeMutablePointer<UInt64>
-  private var mask = 31
+  private var slots = NumberSlots()
   private var arena = ByteArena()
 
-  init() {
-    entries = .allocate(capacity: capacity)
-    slots = Self.freeSlots(mask + 1)
-  }
+  init() { entries = .allocate(capacity: capacity) }
 
-  deinit {
-    entries.deallocate()
-    free(slots)
-  }
-
-  private static func freeSlots(_ count: Int) -> UnsafeMutablePointer<UInt64> {
-    guard let zeros = calloc(count, MemoryLayout<UInt64>.stride) else {
-      fatalError("out of memory")
-    }
-    return zeros.bindMemory(to: UInt64.self, capacity: count)
-  }
+  deinit { entries.deallocate() }
 
   /// How many bytes it uses; as many again may be allocated.
   var byteCount: Int {
-    arena.byteCount + count * (MemoryLayout<Entry>.stride + 2 * MemoryLayout<UInt64>.stride)
+    arena.byteCount + count * (MemoryLayout<Entry>.stride + NumberSlots.bytesOfEntry)
   }
 
   /// The text with a number. It stays where it is.
   @inline(__always)
   subscript(number: Int) -> ByteSlice {
-    let entry = entries[number]
-    return ByteSlice(entry.start, count: Int(entry.count))
+    entries[number].text
   }
 
   /// The number of a text, which is kept if it wasn't there.
@@ -61,48 +48,22 @@ struct DistinctTexts: ~Copyable, @unchecked Sendable {
   /// - Complexity: O(*n*) in the length of the text.
   mutating func number(of text: ByteSlice) -> Int {
     let hash = hashBytes(text)
-    let tag = hash & 0xFFFF_FFFF_0000_0000
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] != 0 {
-      if slots[slot] & 0xFFFF_FFFF_0000_0000 == tag {
-        let number = Int(slots[slot] & 0xFFFF_FFFF) - 1
-        if self[number].equals(text) { return number }
-      }
-      slot = (slot &+ 1) & mask
-    }
-    if count == capacity || count * 2 > mask { grow() }
+    let entries = entries
+    if let known = slots.find(hash, where: { entries[$0].text.equals(text) }) { return known }
     return insert(text, hash)
   }
 
   private mutating func insert(_ text: ByteSlice, _ hash: UInt64) -> Int {
-    precondition(count < UInt32.max - 1, "more texts than can be numbered")
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-    // No row is so long that its texts have 4 GiB.
-    entries[count] = Entry(start: arena.keep(text).start, count: UInt32(text.count))
-    count += 1
-    slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(count)
-    return count - 1
-  }
-
-  @inline(never)
-  private mutating func grow() {
     if count == capacity {
       entries = grown(entries, count, to: capacity * 2)
       capacity *= 2
     }
-    if count * 2 > mask {
-      free(slots)
-      mask = mask * 2 + 1
-      slots = Self.freeSlots(mask + 1)
-      // The slots have but the upper half of a hash; tables of more than some millions want the lower one.
-      for number in 0..<count {
-        let hash = hashBytes(self[number])
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-        slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(number + 1)
-      }
-    }
+    // No row is so long that its texts have 4 GiB.
+    entries[count] = Entry(start: arena.keep(text).start, count: UInt32(text.count))
+    let entries = entries
+    slots.insert(count, hash: hash) { hashBytes(entries[$0].text) }
+    count += 1
+    return count - 1
   }
 
   /// Takes in the texts of another.

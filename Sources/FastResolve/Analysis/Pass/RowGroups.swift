@@ -36,14 +36,12 @@ struct RowGroups: ~Copyable, @unchecked Sendable {
   private(set) var types = DistinctTexts()
   private(set) var targets = DistinctTexts()
 
-  // Invariants: `groups` has room for `capacity`, of which the first `end` are initialized. Number 0 is no
-  // group, but stands before the first. There are `mask + 1` slots, a power of two; a slot is 0 where it is
-  // free, else the number of a group under 32 bits of its hash. At most half of the slots are in use.
+  // Invariant: `groups` has room for `capacity`, of which the first `end` are initialized. Number 0 is no
+  // group, but stands before the first, and is in no slot.
   private var groups: UnsafeMutablePointer<Group>
   private var capacity = 16
   private var end = 1
-  private var slots: UnsafeMutablePointer<UInt64>
-  private var mask = 31
+  private var slots = NumberSlots()
   /// The group of the last row.
   private var last = 0
   private let initialValue: Int
@@ -55,19 +53,14 @@ struct RowGroups: ~Copyable, @unchecked Sendable {
     groups.initialize(
       to: Group(
         path: 0, type: 0, target: 0, operation: .callModule, index: 0, value: initialValue))
-    slots = .allocate(capacity: mask + 1)
-    slots.initialize(repeating: 0, count: mask + 1)
   }
 
-  deinit {
-    groups.deallocate()
-    slots.deallocate()
-  }
+  deinit { groups.deallocate() }
 
   /// How many bytes it uses; as many again may be allocated.
   var byteCount: Int {
     paths.byteCount + types.byteCount + targets.byteCount
-      + end * (MemoryLayout<Group>.stride + 2 * MemoryLayout<UInt64>.stride)
+      + end * (MemoryLayout<Group>.stride + NumberSlots.bytesOfEntry)
   }
 
   /// The numbers of the groups.
@@ -130,48 +123,21 @@ struct RowGroups: ~Copyable, @unchecked Sendable {
   /// The number of the group with the texts and the rest of another one.
   private mutating func number(of group: Group) -> Int {
     let hash = Self.hash(group)
-    let tag = hash & 0xFFFF_FFFF_0000_0000
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] != 0 {
-      if slots[slot] & 0xFFFF_FFFF_0000_0000 == tag {
-        let number = Int(slots[slot] & 0xFFFF_FFFF)
-        if Self.isSame(groups[number], group) { return number }
-      }
-      slot = (slot &+ 1) & mask
-    }
-    if end == capacity || end * 2 > mask { grow() }
-    return insert(group)
+    let groups = groups
+    let known = slots.find(hash) { Self.isSame(groups[$0], group) }
+    return known ?? insert(group, hash)
   }
 
-  private mutating func insert(_ group: Group) -> Int {
-    precondition(end < UInt32.max, "more groups of rows than can be numbered")
-    let hash = Self.hash(group)
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-    slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(end)
-    (groups + end).initialize(to: group)
-    end += 1
-    return end - 1
-  }
-
-  @inline(never)
-  private mutating func grow() {
+  private mutating func insert(_ group: Group, _ hash: UInt64) -> Int {
     if end == capacity {
       groups = grown(groups, end, to: capacity * 2)
       capacity *= 2
     }
-    if end * 2 > mask {
-      mask = mask * 2 + 1
-      slots.deallocate()
-      slots = .allocate(capacity: mask + 1)
-      slots.initialize(repeating: 0, count: mask + 1)
-      for number in numbers {
-        let hash = Self.hash(groups[number])
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-        slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(number)
-      }
-    }
+    (groups + end).initialize(to: group)
+    let groups = groups
+    slots.insert(end, hash: hash) { Self.hash(groups[$0]) }
+    end += 1
+    return end - 1
   }
 
   private static func isSame(_ one: Group, _ other: Group) -> Bool {
