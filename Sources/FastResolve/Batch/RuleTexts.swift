@@ -36,6 +36,7 @@ final class RuleTexts: @unchecked Sendable {
   // Invariant: `count` slots. A slot holds 0, or the address of a text that lives as long as this object
   // and isn't written any more; who sees the address sees the text, as it is published by the slot.
   private let slots: UnsafeMutablePointer<Atomic<UInt>>
+  private let count: Int
   private let arena = Locked(Arena())
   private let make: @Sendable (RuleID, inout ByteBuffer) -> Void
 
@@ -44,6 +45,7 @@ final class RuleTexts: @unchecked Sendable {
   ///   - make: Appends the text of a rule.
   init(count: Int, _ make: @escaping @Sendable (RuleID, inout ByteBuffer) -> Void) {
     self.make = make
+    self.count = count
     guard let zeros = calloc(max(count, 1), MemoryLayout<Atomic<UInt>>.stride) else {
       fatalError("out of memory")
     }
@@ -63,6 +65,7 @@ final class RuleTexts: @unchecked Sendable {
   /// Where the text of the rule with a number stands.
   @inline(__always)
   func place(of number: Int) -> Place {
+    assert((0..<count).contains(number), "a rule number")
     let address = slots[number].load(ordering: .acquiring)
     return Place(address: address == 0 ? madeText(number) : address)
   }

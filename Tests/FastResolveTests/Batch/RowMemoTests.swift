@@ -131,7 +131,7 @@ import Testing
   // MARK: The memo by itself
 
   /// What is printed behind a row: the number of its rule.
-  private let answers = RuleTexts(count: 64) { rule, text in
+  private let answers = RuleTexts(count: 512) { rule, text in
     text.append(Array("\(rule.number)".utf8))
   }
 
