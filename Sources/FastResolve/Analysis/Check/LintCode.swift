@@ -259,9 +259,11 @@ extension LintCode {
         #"""
         No row of the inventory is matched by the rule. A module name matches the paths whose \#
         nearest rule it is, so where every path below it has a nearer rule, it matches nothing \#
-        either; those rules are named. Of a rule on the order of object types it is said whether \#
-        the type is used in the module at all. The rule may be meant for other models than those \#
-        in the inventory.
+        either; those rules are named. Else it is said at which name the inventory has the path no \#
+        more, and which one was most likely meant. Of a regex it is said which text no path holds \#
+        that all paths it matches would have to, if there is one. Of a rule on the order of object \#
+        types it is said whether the type is used in the module at all. The rule may be meant for \#
+        other models than those in the inventory.
         """#)
     case .overruledRule:
       Facts(

@@ -18,10 +18,13 @@ struct RuleUseVisitor: RowVisitor, ~Copyable, @unchecked Sendable {
   private(set) var leftToGlobal = TypeCounts()
   /// The rows that no rule decides.
   private(set) var leftToNone = TypeCounts()
+  /// The names in the paths of rows that rules are asked for.
+  private(set) var names: PathNames
 
   init(_ rules: CompiledRules, cacheBytes: Int) {
     self.rules = rules
     scratch = RowMatchesScratch(rules, cacheBytes: cacheBytes)
+    names = PathNames(rules.mapping)
     func list<T>(_ value: T, _ count: Int) -> UnsafeMutablePointer<T> {
       let list = UnsafeMutablePointer<T>.allocate(capacity: max(count, 1))
       list.initialize(repeating: value, count: count)
@@ -53,6 +56,10 @@ struct RuleUseVisitor: RowVisitor, ~Copyable, @unchecked Sendable {
   mutating func note(_ row: VisitedRow) throws(RowFailure) -> RowMatches {
     let fields = row.fields
     let matches = try rules.matches(fields, &scratch)
+    let operation = fields.operation
+    if operation != .placeholder, operation != .output {
+      names.note(fields.modulePath, shared: scratch.resolver.trail.shared)
+    }
     let decision = matches.decision
     decided[decision.index] &+= 1
     matches.forEach { rule in
@@ -112,6 +119,7 @@ struct RuleUseVisitor: RowVisitor, ~Copyable, @unchecked Sendable {
     }
     leftToGlobal.merge(other.leftToGlobal)
     leftToNone.merge(other.leftToNone)
+    names.merge(other.names)
   }
 }
 

@@ -10,6 +10,7 @@ enum UnmatchedRuleLint: InventoryLint {
 
   static func findings(in rules: RulesReading, _ uses: borrowing RuleUseVisitor) -> [Finding] {
     let nearer = nearerNames(rules, uses)
+    var hints = PathNameHints(uses.names)
     var findings: [Finding] = []
     for id in uses.rules.numbering.ruleNumbers(rules.mapping)
     where uses.rows(matching: id) == 0 && uses.unknownRows(id) == 0 {
@@ -17,7 +18,7 @@ enum UnmatchedRuleLint: InventoryLint {
       let others = nearer[id.index] ?? []
       var finding = rules.finding(
         .unmatchedRule, rule, element: rule.tier == .moduleNameObjectTypeOrder ? nil : 0,
-        message(rules, rule, others, uses))
+        message(rules, rule, others, uses, &hints))
       finding.rows = 0
       finding.unknownRows = 0
       finding.related = others.map {
@@ -58,22 +59,31 @@ enum UnmatchedRuleLint: InventoryLint {
   }
 
   private static func message(
-    _ rules: RulesReading, _ rule: Rule, _ nearer: [RuleID], _ uses: borrowing RuleUseVisitor
+    _ rules: RulesReading, _ rule: Rule, _ nearer: [RuleID], _ uses: borrowing RuleUseVisitor,
+    _ hints: inout PathNameHints
   ) -> String {
+    func hinted(_ message: String, _ hint: String?) -> String {
+      message + (hint.map { ": \($0)" } ?? "")
+    }
     switch rules.mapping.key(in: rule.tier ?? .global, at: rule.position) {
     case .global: return "matches nothing: there is no row that rules are asked for"
     case .objectType(let type): return "matches nothing: no row has the type \(type)"
-    case .moduleNameRegex: return "matches no path"
+    case .moduleNameRegex(let pattern):
+      return hinted("matches no path", (try? PythonRegex(pattern)).flatMap { hints.hint(for: $0) })
     case .moduleName(let path):
       guard let first = nearer.first else {
-        return "matches nothing: no path is \(quoted(path)) or lies below it"
+        return hinted(
+          "matches nothing: no path is \(quoted(path)) or lies below it",
+          hints.hint(forPath: path, uses.names))
       }
       return "matches nothing: every path at or below \(quoted(path)) has a nearer rule, such as "
         + "\(uses.rules.numbering.rule(first))"
     case .moduleNameObjectTypeOrder(let path, let type, let index):
       let module = path.isEmpty ? "the root module" : quoted(path)
       guard let highest = uses.highestIndex(path, type) else {
-        return "matches nothing: \(type) is never used in \(module)"
+        return hinted(
+          "matches nothing: \(type) is never used in \(module)",
+          hints.hint(forPath: path, uses.names))
       }
       return "matches nothing: no use of \(type) in \(module) has the index \(index); "
         + "the highest is \(highest)"
