@@ -30,6 +30,9 @@ struct Check: ParsableCommand {
 
   @OptionGroup var report: ReportOptions
 
+  @Flag(help: "Show all findings, also of a code that has more than ten.")
+  var all = false
+
   @Option(help: "From which severity on findings make the exit status 1.")
   var failOn: FailOn = .error
 
@@ -70,7 +73,9 @@ struct Check: ParsableCommand {
     try reportingErrors {
       if let explain { return try write(explain.text(style: report.style)) }
       let found = try found(ruleSetCheck(rules ?? ""))
-      try write(report.json ? found.json.compactText + "\n" : found.text(style: report.style))
+      try write(
+        report.json ? found.json.compactText + "\n" : found.text(style: report.style, showsAll: all)
+      )
       if let severity = failOn.severity, found.has(severity) { throw ExitCode.failure }
     }
   }

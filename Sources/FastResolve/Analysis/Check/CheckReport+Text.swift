@@ -6,19 +6,22 @@ extension CheckReport {
 
   /// The report for people: a finding a block, the worst first, and a line that counts them.
   ///
-  /// Of a code with many findings the first ten are shown; ``json`` has all of them.
-  public func text(style: TextStyle = .plain) -> String {
+  /// - Parameters:
+  ///   - style: How it is set off.
+  ///   - showsAll: Whether of a code with many findings all are shown, and not only the first ten.
+  public func text(style: TextStyle = .plain, showsAll: Bool = false) -> String {
+    let mostOfOneCode = showsAll ? Int.max : Self.mostOfOneCode
     var text = ""
     var shown: [LintCode: Int] = [:]
     for finding in findings {
       shown[finding.code, default: 0] += 1
-      if shown[finding.code, default: 0] <= Self.mostOfOneCode {
+      if shown[finding.code, default: 0] <= mostOfOneCode {
         text += finding.text(style: style) + "\n"
       }
     }
-    for (code, count) in shown.sorted(by: { $0.key < $1.key }) where count > Self.mostOfOneCode {
-      let more = "\(counted(count - Self.mostOfOneCode, "more finding"))"
-      text += style.text("\(more) of \(code), \(code.title); --json has all", as: .faint) + "\n\n"
+    for (code, count) in shown.sorted(by: { $0.key < $1.key }) where count > mostOfOneCode {
+      let more = "\(counted(count - mostOfOneCode, "more finding"))"
+      text += style.text("\(more) of \(code), \(code.title); --all shows them", as: .faint) + "\n\n"
     }
     if let inventory { text += inventory.text(style: style) + "\n" }
     if isInventorySkipped {

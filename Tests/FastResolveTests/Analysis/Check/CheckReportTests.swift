@@ -104,7 +104,9 @@ import Testing
     #expect(!text.contains("module_name[10][0]"))
     #expect(
       text.hasSuffix(
-        "3 more findings of FR015, odd module path; --json has all\n\n13 warnings in 14 rules\n"))
+        "3 more findings of FR015, odd module path; --all shows them\n\n13 warnings in 14 rules\n"))
+    let all = report.text(showsAll: true)
+    #expect(all.contains("module_name[12][0]") && !all.contains("more finding"))
   }
 
   @Test func json() throws {
