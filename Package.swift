@@ -22,9 +22,9 @@ let package = Package(
       pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]
     ),
-    // The YAML of rule sets, likewise. Not by way of Yams, the Swift package around it, whose use of all of
-    // Foundation makes the binary three times as large (24 MB to 76 MB, with the Swift library in it) and
-    // costs a millisecond of a start of four.
+    // The YAML of rule sets, likewise. Not by way of Yams, the Swift package around it, whose use
+    // of all of Foundation makes the binary three times as large (24 MB to 76 MB, with the Swift
+    // library in it) and costs a millisecond of a start of four.
     .systemLibrary(
       name: "CYAML",
       pkgConfig: "yaml-0.1",

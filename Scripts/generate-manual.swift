@@ -2,9 +2,10 @@
 //
 //   swift Scripts/generate-manual.swift COMMAND FOLDER DATE
 //
-// COMMAND is the built command; what it says of itself is all there is in the pages. FOLDER is there; DATE is
-// YYYY-MM-DD. The plugin of swift-argument-parser does the like, but sets a discussion as one paragraph,
-// in which examples and exit statuses are lost, and wants a build of its own.
+// COMMAND is the built command; what it says of itself is all there is in the pages. FOLDER is
+// there; DATE is YYYY-MM-DD. The plugin of swift-argument-parser does the like, but sets a
+// discussion as one paragraph, in which examples and exit statuses are lost, and wants a build of
+// its own.
 
 import Foundation
 

@@ -1,8 +1,8 @@
 import FastResolve
 import SystemPackage
 
-/// Runs `body` with the file that an argument names; the file gets its name when `body` has ended, and is
-/// gone where it fails or the process is told to end.
+/// Runs `body` with the file that an argument names; the file gets its name when `body` has ended,
+/// and is gone where it fails or the process is told to end.
 ///
 /// - Parameter name: The argument. Neither `nil` nor `-`, which is standard output, makes a file.
 func withOutputFile<Value>(

@@ -9,7 +9,8 @@ import FastResolve
   import Darwin
 #endif
 
-/// How a report is written: what every subcommand has that tells of rules instead of answering rows.
+/// How a report is written: what every subcommand has that tells of rules instead of answering
+/// rows.
 struct ReportOptions: ParsableArguments {
   @Flag(help: "Write JSON, for programs.")
   var json = false

@@ -47,7 +47,8 @@ func report(_ error: InputError, _ severity: String) {
   writeToStandardError("\(error.source):\(line)\(severity): \(error.reason)\n")
 }
 
-/// An observer of a pass that says what rows were skipped and what looks like a slip, and shows the progress.
+/// An observer of a pass that says what rows were skipped and what looks like a slip, and shows the
+/// progress.
 func reportingObserver(_ progress: ProgressLine) -> BatchResolver.Observer {
   var observer = BatchResolver.Observer()
   observer.badRow = { report($0, "skipped") }

@@ -104,8 +104,8 @@ struct Resolve: ParsableCommand {
       let clock = ContinuousClock()
       let start = clock.now
       let rules = try compiledRules(rules, limits: limitOptions.limits)
-      // They are kept to the end of the process and left to the system: to free 100,000 rules one by
-      // one takes longer than many an inventory.
+      // They are kept to the end of the process and left to the system: to free 100,000 rules one
+      // by one takes longer than many an inventory.
       _ = Unmanaged.passRetained(rules)
       let inputs = try batchInputs(inputs)
       let summary = try withOutputFile(output) { file in

@@ -16,8 +16,8 @@ final class Terminal {
   deinit { close(master) }
 }
 
-/// The line that says how far a run is, on a terminal; where there are no pseudo-terminals to be had,
-/// as in some containers, there is nothing to test.
+/// The line that says how far a run is, on a terminal; where there are no pseudo-terminals to be
+/// had, as in some containers, there is nothing to test.
 @Suite(.enabled(if: (try? Terminal()) != nil)) struct ProgressLineTests {
   /// Runs with standard error on a terminal while rows come in slowly enough to be shown.
   private func screen(_ arguments: String, isOutputTerminal: Bool = false) throws -> String {

@@ -1,5 +1,5 @@
-// What coverage-guided fuzzing calls with each input it makes up; `Scripts/fuzz-patterns` builds and
-// runs it. The input is a pattern and, behind its last newline, a subject. Whatever they are,
+// What coverage-guided fuzzing calls with each input it makes up; `Scripts/fuzz-patterns` builds
+// and runs it. The input is a pattern and, behind its last newline, a subject. Whatever they are,
 // parsing, translating and matching may fail, but not crash or hang.
 
 /// Tries one input; always returns 0, as libFuzzer asks.

@@ -1,6 +1,6 @@
-// The single parts of the hot path, a row at a time: hash, table, splitting, following a path from the
-// one before, the search for candidates, a regex call, a JSON
-// row, and a whole resolution without the cache. Rows and rules are those of Examples/.
+// The single parts of the hot path, a row at a time: hash, table, splitting, following a path from
+// the one before, the search for candidates, a regex call, a JSON row, and a whole resolution
+// without the cache. Rows and rules are those of Examples/.
 
 import Benchmark
 @_spi(Benchmarks) import FastResolve

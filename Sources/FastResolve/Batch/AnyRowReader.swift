@@ -8,8 +8,8 @@ enum RowFailure: Error {
 
 /// Reads the rows of a chunk whatever their format: the row, whether it is UTF-8, its fields.
 ///
-/// `RowLoop` is compiled for each reader, and it is so large that the compiler inlines a reader into it only if
-/// it has hardly another user. Other loops ask here: a call and a branch a row.
+/// `RowLoop` is compiled for each reader, and it is so large that the compiler inlines a reader
+/// into it only if it has hardly another user. Other loops ask here: a call and a branch a row.
 struct AnyRowReader: ~Copyable {
   /// The reader of the format. A pointer, as what is in an enum can't be changed in its place.
   private enum Reader {

@@ -24,9 +24,9 @@ public struct BatchOptions: Sendable {
   public var chunkBytes = 256 << 10
   /// The longest row there may be, in bytes: it has to fit into memory.
   public var maximumRowBytes = 32 << 20
-  /// The memory, in bytes, to remember rows and paths with their answers in, for all threads together;
-  /// half of it for rows, and half for paths where a regex engine has to be asked about them. More than
-  /// the second-level cache of the processor is of little use.
+  /// The memory, in bytes, to remember rows and paths with their answers in, for all threads
+  /// together; half of it for rows, and half for paths where a regex engine has to be asked about
+  /// them. More than the second-level cache of the processor is of little use.
   public var cacheBytes = 4 << 20
 
   /// Options as good for most.

@@ -24,8 +24,8 @@ public struct BatchSummary: Sendable {
   // What became of the rules, by rule number. A rule's key is only looked up when somebody asks for
   // it: a run that is to be quiet asks for none.
   private let compiled: CompiledRules
-  // Empty until something is counted: the lists of 100,000 rules are a megabyte each time. Invariant:
-  // who hands a summary out has added a worker to it.
+  // Empty until something is counted: the lists of 100,000 rules are a megabyte each time.
+  // Invariant: who hands a summary out has added a worker to it.
   private var decided: [Int] = []
   private var overruled: [Bool] = []
 

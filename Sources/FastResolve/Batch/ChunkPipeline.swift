@@ -25,8 +25,8 @@ protocol ChunkFinisher: ~Copyable {
   mutating func finish(_ chunk: Chunk) throws
 }
 
-// Not within `ChunkPipeline`: what is within a generic type is looked up by the runtime when it is made, which
-// takes it as long as a thousand rows take.
+// Not within `ChunkPipeline`: what is within a generic type is looked up by the runtime when it is
+// made, which takes it as long as a thousand rows take.
 
 /// What threads read from, one at a time.
 private struct PipelineInput: ~Copyable {

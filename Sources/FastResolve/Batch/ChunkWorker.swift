@@ -18,8 +18,8 @@ final class ChunkWorker: ChunkProcessor, @unchecked Sendable {
     decided = Array(repeating: 0, count: rules.numbering.count)
   }
 
-  /// Whether a rule is known to have matched a row of this worker's, decided by it or not; those that it
-  /// decided all are in `decided`.
+  /// Whether a rule is known to have matched a row of this worker's, decided by it or not; those
+  /// that it decided all are in `decided`.
   func hasMatched(_ rule: RuleID) -> Bool { scratch.hasMatched(rule) }
 
   /// How many rows the memo knew.

@@ -4,12 +4,12 @@ import CByteOffsets
 //
 // A row of an inventory has six short fields; a search for the end of each costs more in calls and
 // mispredicted branches than in bytes. So all bytes that end a field or a row are listed ahead by
-// their offsets. A reader then takes as many offsets as a row has columns and only looks whether the
-// right byte stands at each. A field begins behind the end before it, so the offsets are all there is
-// to a row: its texts are cut when they are wanted. (The idea is simdjson's first stage.)
+// their offsets. A reader then takes as many offsets as a row has columns and only looks whether
+// the right byte stands at each. A field begins behind the end before it, so the offsets are all
+// there is to a row: its texts are cut when they are wanted. (The idea is simdjson's first stage.)
 
-/// The offsets of all separators, newlines and quotes of a chunk, some kilobytes ahead; of JSON, those
-/// of all quotes, backslashes and control characters.
+/// The offsets of all separators, newlines and quotes of a chunk, some kilobytes ahead; of JSON,
+/// those of all quotes, backslashes and control characters.
 struct FieldEnds: ~Copyable, @unchecked Sendable {
   // Invariants: the rows are the bytes `..<end` from `base` on, and 64 bytes more can be read;
   // `ends[next..<known]` are the offsets, in order, of all wanted bytes between the last one taken

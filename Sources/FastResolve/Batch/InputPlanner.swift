@@ -40,7 +40,8 @@ struct InputPlanner {
   ///
   /// - Parameters:
   ///   - outputFormat: The format of the rows that are printed.
-  ///   - added: The names of the columns behind those of the inputs; `nil` where no rows are printed.
+  ///   - added: The names of the columns behind those of the inputs; `nil` where no rows are
+  ///     printed.
   init(outputFormat: OutputFormat?, adding added: [String]?) {
     rules = nil
     self.outputFormat = outputFormat

@@ -1,8 +1,8 @@
 /// Reads a JSON object a line; blank lines are skipped.
 ///
-/// A row that has the shape of one before is cut at its values (`JSONRowShape`), the others are read
-/// token by token. The members of the wanted names are found wherever they stand; the others are only stepped
-/// over, and checked to be JSON. What is not unescaped is not copied.
+/// A row that has the shape of one before is cut at its values (`JSONRowShape`), the others are
+/// read token by token. The members of the wanted names are found wherever they stand; the others
+/// are only stepped over, and checked to be JSON. What is not unescaped is not copied.
 struct JSONLReader: RowReader, ~Copyable {
   var cursor: ChunkCursor
   /// The names of the columns, in their order.

@@ -8,9 +8,9 @@
 //
 // What stands between the values is taken from a row that was read by the rules of JSON, token by
 // token; another row that has the same bytes in all these places has the same members, and there is
-// nothing left of it to be parsed. A string ends at the next quote, which `FieldEnds` has listed. It
-// lists backslashes and control characters too, so that one of those in a string stands where the
-// quote is expected, and the row is read token by token like every other that doesn't fit.
+// nothing left of it to be parsed. A string ends at the next quote, which `FieldEnds` has listed.
+// It lists backslashes and control characters too, so that one of those in a string stands where
+// the quote is expected, and the row is read token by token like every other that doesn't fit.
 
 /// What stands between the values of a row.
 struct JSONRowShape: ~Copyable {

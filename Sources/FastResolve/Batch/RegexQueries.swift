@@ -27,8 +27,8 @@ public struct RegexQueries {
   /// Answers every line of an input, in order. Empty lines are skipped.
   ///
   /// The answer to `{"id": …, "pattern": …, "subject": …}` is `{"id":…,"match":true}` or `false`;
-  /// without a subject, or with `null` for it, `{"id":…,"ok":true}`; and for a pattern that
-  /// is rejected `{"id":…,"error":"…","pos":…}`, with a member `etype` when it is not an `re.error`:
+  /// without a subject, or with `null` for it, `{"id":…,"ok":true}`; and for a pattern that is
+  /// rejected `{"id":…,"error":"…","pos":…}`, with a member `etype` when it is not an `re.error`:
   /// the name of Python's exception, `unsupported` for what this library can't surely match as
   /// Python does, or `limit` for a match that ran into a limit. The `id` is given back byte for
   /// byte, and is `null` where there is none.

@@ -1,5 +1,5 @@
-// A pattern tried out: which paths it matches and what its groups hold, and what the library makes of
-// it, as text to read.
+// A pattern tried out: which paths it matches and what its groups hold, and what the library makes
+// of it, as text to read.
 //
 // Each path makes a block. Its first line begins with the answer, the lines of the groups are
 // indented, so that `grep '^match'` and `grep -A9` do what one hopes:

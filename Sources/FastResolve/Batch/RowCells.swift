@@ -1,7 +1,7 @@
 /// The columns of one row: what a reader fills and a writer prints.
 ///
-/// Invariant: each of the lists has `count` elements, and `ends` where it isn't nil. The slices point
-/// into the chunk or into `scratch`; they and `ends` are valid until the next row is read.
+/// Invariant: each of the lists has `count` elements, and `ends` where it isn't nil. The slices
+/// point into the chunk or into `scratch`; they and `ends` are valid until the next row is read.
 struct RowCells: ~Copyable, @unchecked Sendable {
   /// What kind of value stands in a column; in tables it is always text.
   enum Kind: UInt8, BitwiseCopyable {
@@ -75,8 +75,8 @@ struct RowCells: ~Copyable, @unchecked Sendable {
     ends = nil
   }
 
-  /// How many bytes at the start of the row are the cell of the model and the separator behind it, or
-  /// the member; 0 where that can't be told.
+  /// How many bytes at the start of the row are the cell of the model and the separator behind it,
+  /// or the member; 0 where that can't be told.
   ///
   /// - Parameters:
   ///   - model: The model, which stands first.
@@ -88,7 +88,8 @@ struct RowCells: ~Copyable, @unchecked Sendable {
       if model.start == raw.start { return model.count &+ 1 }
       return model.start == raw.start + 1 ? model.count &+ 3 : 0
     }
-    // Up to the end of the value, if that is a string. What has the shape of a row before has no escapes.
+    // Up to the end of the value, if that is a string. What has the shape of a row before has no
+    // escapes.
     return kinds[firstColumn] == .text ? model.start + (model.count &+ 1) - raw.start : 0
   }
 
@@ -98,8 +99,8 @@ struct RowCells: ~Copyable, @unchecked Sendable {
   ///   - columns: Where the fields stand.
   ///   - isTable: Whether all values are text.
   /// - Throws: `BadRow` where a field is not what it should be.
-  // Transparent, as one that is only to be inlined always isn't inlined into `RowLoop` any more since it has another
-  // user: that took 3 of 65 million instructions for 100,000 rows.
+  // Transparent, as one that is only to be inlined always isn't inlined into `RowLoop` any more
+  // since it has another user: that took 3 of 65 million instructions for 100,000 rows.
   @_transparent
   func fields(_ columns: QueryColumns, isTable: Bool) throws(BadRow) -> RowFields {
     @inline(__always)

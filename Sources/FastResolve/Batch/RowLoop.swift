@@ -122,8 +122,8 @@ struct RowLoop: ~Copyable {
     else { return nil }
     let isModelFirst = cells.firstColumn == columns.model
     let prefixCount = isModelFirst ? cells.modelPrefix(row.model, isTable: isTable) : 0
-    // Where the model stands elsewhere, a row that is found may be one of another model than the row
-    // before, and uses are counted by model.
+    // Where the model stands elsewhere, a row that is found may be one of another model than the
+    // row before, and uses are counted by model.
     if prefixCount == 0, columns.model >= 0, isModelFirst || tracker.isCounting { return nil }
     return KeptRow(
       bytes: ByteSlice(cells.raw.start, count: cursor.position &- cursor.rowStart),

@@ -8,22 +8,22 @@
 
 // The rows that were answered before.
 //
-// An inventory repeats itself: the variants of an architecture have the same modules, and list them in the
-// same order. Of 1.5 million real rows two in three are, but for the name of the model, a row that
-// was there before, and nine of ten of those follow the row that they followed then. So each row is
-// kept with its answer, and with which row came after it. When the next row is that one, its answer
-// takes two comparisons of bytes: no field is looked for, nothing is hashed, and no table is
-// probed. A row that comes elsewhere is found by a hash, and the two are linked.
+// An inventory repeats itself: the variants of an architecture have the same modules, and list them
+// in the same order. Of 1.5 million real rows two in three are, but for the name of the model, a
+// row that was there before, and nine of ten of those follow the row that they followed then. So
+// each row is kept with its answer, and with which row came after it. When the next row is that
+// one, its answer takes two comparisons of bytes: no field is looked for, nothing is hashed, and no
+// table is probed. A row that comes elsewhere is found by a hash, and the two are linked.
 //
-// What is kept of a row is its *rest*: what stands behind the model's name, up to and with the newline. What
-// stands before is compared with the row before. Together they are the whole row, byte by byte, so
-// whoever reads a known row would read the same fields, and the answer is exact:
+// What is kept of a row is its *rest*: what stands behind the model's name, up to and with the
+// newline. What stands before is compared with the row before. Together they are the whole row,
+// byte by byte, so whoever reads a known row would read the same fields, and the answer is exact:
 //
 // - A row is kept only after it was read and resolved, and only if nothing but its own fields
-//   decided, the model not being among them. Uses that are counted are not: their answer hangs on the
-//   rows before.
-// - The part before the rest is one whole cell (or in JSON, one whole member) that names the model, so
-//   a reader is in the same state behind it whatever the name is.
+//   decided, the model not being among them. Uses that are counted are not: their answer hangs on
+//   the rows before.
+// - The part before the rest is one whole cell (or in JSON, one whole member) that names the model,
+//   so a reader is in the same state behind it whatever the name is.
 // - A rest ends with the newline that ends its row, so it can't be the beginning of a longer row.
 //
 // Memory is bounded: when there is no room, all is forgotten. Where rows don't repeat, keeping them
@@ -84,10 +84,11 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     var textCount: Int
   }
 
-  // Invariants: `slots` and `memory` lie in `pages`. Where `capacity` isn't 0, `memory` points to that
-  // many bytes, all initialized, of which the first `used` are entries, each of a multiple of 8 bytes; an entry is named by its offset divided
-  // by 8. No entry has the name 0. A slot is 0 or a name below `used / 8`, under 8 bits of the
-  // hash of its rest. At most half of the slots are in use.
+  // Invariants: `slots` and `memory` lie in `pages`. Where `capacity` isn't 0, `memory` points to
+  // that many bytes, all initialized, of which the first `used` are entries, each of a multiple of
+  // 8 bytes; an entry is named by its offset divided by 8. No entry has the name 0. A slot is 0 or
+  // a name below `used / 8`, under 8 bits of the hash of its rest. At most half of the slots are in
+  // use.
   private let pages: ZeroedPages
   private let memory: UnsafeMutableRawPointer
   private let capacity: Int
@@ -214,14 +215,16 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   /// Where the memo looked for a row.
   struct Place: BitwiseCopyable {
     fileprivate var hash: UInt64
-    /// The slot in which the row is, or the free one where it would go; -1 where there is none near.
+    /// The slot in which the row is, or the free one where it would go; -1 where there is none
+    /// near.
     fileprivate var slot: Int
   }
 
   /// Where a row is, or would go.
   ///
-  /// The hash of its path is known already; the end of the rest, which is mostly the type and the use number,
-  /// tells apart the rows of one path. To hash all of the rest took a fifth of what a row costs.
+  /// The hash of its path is known already; the end of the rest, which is mostly the type and the
+  /// use number, tells apart the rows of one path. To hash all of the rest took a fifth of what a
+  /// row costs.
   ///
   /// - Parameters:
   ///   - row: The row; one that it accepts.
@@ -307,8 +310,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     (memory + Int(name) &* 8).assumingMemoryBound(to: Entry.self)
   }
 
-  /// The slot that holds the rest, or the free one where it would go; -1 where neither is near. Rows
-  /// of one hash are few, unless someone makes them.
+  /// The slot that holds the rest, or the free one where it would go; -1 where neither is near.
+  /// Rows of one hash are few, unless someone makes them.
   @inline(__always)
   private func slot(of rest: ByteSlice, _ hash: UInt64) -> Int {
     let mask = slotCount &- 1

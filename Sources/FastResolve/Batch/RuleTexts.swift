@@ -10,10 +10,10 @@ import Synchronization
 
 /// A text for each rule: what the writers append to a row that the rule decides.
 ///
-/// Of 100,000 rules an inventory meets a few thousand, and to make the texts of all was 122 of the 803
-/// million instructions from the start to the first row. So a text is made when the first row asks
-/// for it, and from then on it stays where it is: a row loads its address, and no lock is taken and
-/// no reference counted.
+/// Of 100,000 rules an inventory meets a few thousand, and to make the texts of all was 122 of the
+/// 803 million instructions from the start to the first row. So a text is made when the first row
+/// asks for it, and from then on it stays where it is: a row loads its address, and no lock is
+/// taken and no reference counted.
 final class RuleTexts: @unchecked Sendable {
   /// Where a text stands: as long as the texts live.
   struct Place: BitwiseCopyable {
@@ -33,8 +33,9 @@ final class RuleTexts: @unchecked Sendable {
   /// The number of bytes of a text, before its first byte.
   fileprivate typealias Length = UInt32
 
-  // Invariant: `count` slots. A slot holds 0, or the address of a text that lives as long as this object
-  // and isn't written any more; who sees the address sees the text, as it is published by the slot.
+  // Invariant: `count` slots. A slot holds 0, or the address of a text that lives as long as this
+  // object and isn't written any more; who sees the address sees the text, as it is published by
+  // the slot.
   private let slots: UnsafeMutablePointer<Atomic<UInt>>
   private let count: Int
   private let arena = Locked(Arena())
@@ -84,8 +85,8 @@ final class RuleTexts: @unchecked Sendable {
     }
   }
 
-  /// Where the texts lie, one right behind the other: they are read all over, and the less memory they
-  /// take the more of it stays in the processor's caches.
+  /// Where the texts lie, one right behind the other: they are read all over, and the less memory
+  /// they take the more of it stays in the processor's caches.
   private struct Arena: ~Copyable {
     /// The text that is being made.
     var draft = ByteBuffer()

@@ -60,7 +60,8 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Appends a text that is mostly no longer than some length, which is copied whether the text is
-  /// so long or not: a loop that ends sooner or later costs more, by the branch that is mispredicted.
+  /// so long or not: a loop that ends sooner or later costs more, by the branch that is
+  /// mispredicted.
   ///
   /// - Parameters:
   ///   - slice: The text.

@@ -1,7 +1,7 @@
 // Hashes of short keys. Keys are compared after the hash, so a collision costs time and never an
 // answer; a key of an inventory has 30 or 40 bytes, so what counts is the number of steps. A
-// multiplication carries every bit of a word upwards, a rotation brings it down again before the next
-// word, and at the end the upper half is folded into the lower, where tables look.
+// multiplication carries every bit of a word upwards, a rotation brings it down again before the
+// next word, and at the end the upper half is folded into the lower, where tables look.
 
 /// A 64-bit hash of a short key, eight bytes a step.
 ///

@@ -122,8 +122,8 @@ extension String {
 }
 
 /// Whether two runs of bytes are the same. For the short ones that paths and names are, a word of
-/// eight bytes at a time costs a third of a call of `memcmp`; the last word overlaps the one before,
-/// so there is no loop over a tail.
+/// eight bytes at a time costs a third of a call of `memcmp`; the last word overlaps the one
+/// before, so there is no loop over a tail.
 @inline(__always)
 func equalBytes(
   _ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, count: Int

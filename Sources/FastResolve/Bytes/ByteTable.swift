@@ -8,15 +8,15 @@
 
 /// A hash table from byte strings to small numbers.
 ///
-/// Open addressing with linear probing over one run of 16-byte slots, at most half of them in
-/// use; the keys stand behind one another in one arena. Beside each slot is a mark of one byte: 0 in
-/// front of a free slot, else seven bits of the hash. Most probes find nothing, and by the marks alone:
-/// those of 100,000 keys fit into the second-level cache of a core, the slots, of 4 MB, don't. A slot
-/// carries 32 bits of the hash, so the arena is touched only for a key that is almost certainly the
-/// right one, and is then compared in full. They are also the bits that choose the slot, so a table
-/// that grows moves its slots and hashes no key again.
-/// A rule set of a few names is asked for names of lengths that none of them has; those are told by
-/// their length alone, without a look at the table.
+/// Open addressing with linear probing over one run of 16-byte slots, at most half of them in use;
+/// the keys stand behind one another in one arena. Beside each slot is a mark of one byte: 0 in
+/// front of a free slot, else seven bits of the hash. Most probes find nothing, and by the marks
+/// alone: those of 100,000 keys fit into the second-level cache of a core, the slots, of 4 MB,
+/// don't. A slot carries 32 bits of the hash, so the arena is touched only for a key that is almost
+/// certainly the right one, and is then compared in full. They are also the bits that choose the
+/// slot, so a table that grows moves its slots and hashes no key again. A rule set of a few names
+/// is asked for names of lengths that none of them has; those are told by their length alone,
+/// without a look at the table.
 ///
 /// Copies share their memory until one of them is added to. They are asked for by name, `copy()`: a
 /// type that is copied silently would count references in the loop over rows.
@@ -61,10 +61,10 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   /// No entry has this value.
   static let none = UInt32.max
 
-  // Invariant: `slots`, `marks` and `arena` are those of `memory`. There are `mask + 1` slots and marks.
-  // A slot is free, and not initialized, where its mark is 0; at least one is. The key of any other lies
-  // within the first `arenaCount` bytes of the arena. Who else has the memory only reads it: before a
-  // change it is made our own.
+  // Invariant: `slots`, `marks` and `arena` are those of `memory`. There are `mask + 1` slots and
+  // marks. A slot is free, and not initialized, where its mark is 0; at least one is. The key of
+  // any other lies within the first `arenaCount` bytes of the arena. Who else has the memory only
+  // reads it: before a change it is made our own.
   private var memory: Memory
   private var slots: UnsafeMutablePointer<Slot>
   private var marks: UnsafeMutablePointer<UInt8>

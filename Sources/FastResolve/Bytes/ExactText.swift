@@ -11,8 +11,8 @@ struct ExactText: Hashable, Sendable {
     left.string.withByteSlice { left in right.string.withByteSlice { left.equals($0) } }
   }
 
-  /// `Hasher` is given one word that stands for all of the bytes: for the keys of rules, some dozens of
-  /// bytes long, that is four times as fast as giving it the bytes.
+  /// `Hasher` is given one word that stands for all of the bytes: for the keys of rules, some
+  /// dozens of bytes long, that is four times as fast as giving it the bytes.
   func hash(into hasher: inout Hasher) {
     hasher.combine(string.withByteSlice { hashBytes($0) })
   }

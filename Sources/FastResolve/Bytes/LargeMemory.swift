@@ -8,9 +8,10 @@
 
 /// Memory that is large and read or written all over.
 ///
-/// Its first touch costs a fault each 4 KiB, half a microsecond to two: of a start with 107,000 rules,
-/// 10,000 faults were a fifth. Linux hands out 2 MiB at a time where it is asked to and the memory
-/// begins and ends at such a border, and look-ups then find their page's address in the processor.
+/// Its first touch costs a fault each 4 KiB, half a microsecond to two: of a start with 107,000
+/// rules, 10,000 faults were a fifth. Linux hands out 2 MiB at a time where it is asked to and the
+/// memory begins and ends at such a border, and look-ups then find their page's address in the
+/// processor.
 enum LargeMemory {
   private static let hugePage = 2 << 20
 
@@ -31,8 +32,8 @@ enum LargeMemory {
     return memory
   }
 
-  /// Asks for huge pages where memory that isn't touched yet has room for them. To be refused does no
-  /// harm.
+  /// Asks for huge pages where memory that isn't touched yet has room for them. To be refused does
+  /// no harm.
   static func adviseHugePages(_ memory: UnsafeMutableRawBufferPointer) {
     #if os(Linux)
       guard memory.count >= hugePage, let start = memory.baseAddress else { return }

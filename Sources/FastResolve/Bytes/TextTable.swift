@@ -3,8 +3,8 @@
 /// What the writers append for a rule is made once and kept here; `[[UInt8]]` would cost a
 /// retain and a release a row.
 struct TextTable: ~Copyable, @unchecked Sendable {
-  // Invariant: `ends[i]...ends[i + 1]` are offsets within the arena for every position, and neither is
-  // written after `init`. Behind the last text, `ByteBuffer.padding` bytes can be read.
+  // Invariant: `ends[i]...ends[i + 1]` are offsets within the arena for every position, and neither
+  // is written after `init`. Behind the last text, `ByteBuffer.padding` bytes can be read.
   private let arena: ByteBuffer
   private let ends: UnsafeMutablePointer<Int>
   let count: Int
@@ -12,7 +12,8 @@ struct TextTable: ~Copyable, @unchecked Sendable {
   /// - Parameters:
   ///   - count: How many texts there are.
   ///   - append: Appends the text at a position to those before.
-  // Inlined into the initializer of a class, it makes the optimizer of Swift 6.3.1 end in an assertion.
+  // Inlined into the initializer of a class, it makes the optimizer of Swift 6.3.1 end in an
+  // assertion.
   @inline(never)
   init(count: Int, _ append: (Int, inout ByteBuffer) -> Void) {
     self.count = count

@@ -15,8 +15,8 @@ func readFile(_ path: FilePath) throws(FileError) -> [UInt8] {
   try withFileError(.read, path.string) {
     let file = try FileDescriptor.open(path, .readOnly)
     return try file.closeAfter {
-      // The size is only what to begin with: what is read may be a pipe, or grow meanwhile. One byte
-      // more lets the read that finds the end go without room being made for it.
+      // The size is only what to begin with: what is read may be a pipe, or grow meanwhile. One
+      // byte more lets the read that finds the end go without room being made for it.
       var status = stat()
       let size = fstat(file.rawValue, &status) == 0 ? Int(status.st_size) : 0
       var capacity = max(size + 1, 1 << 16)

@@ -11,11 +11,11 @@ public struct JSONError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String { "\(line):\(column): \(message)" }
 }
 
-// Why not a library: none keeps the order of members and the text of numbers, which a qconfig has to
-// come out with. And they are slow: of a rule set of 107,000 rules (6.3 MB) Foundation's
-// JSONSerialization makes its tree in 0.24 s and JSONDecoder its arrays in 0.52 s, where this scanner and
-// `DictionaryReader` had the whole mapping in 0.11 s (in turn on one machine, medians), and have it in
-// 0.035 s since module names stay bytes.
+// Why not a library: none keeps the order of members and the text of numbers, which a qconfig has
+// to come out with. And they are slow: of a rule set of 107,000 rules (6.3 MB) Foundation's
+// JSONSerialization makes its tree in 0.24 s and JSONDecoder its arrays in 0.52 s, where this
+// scanner and `DictionaryReader` had the whole mapping in 0.11 s (in turn on one machine, medians),
+// and have it in 0.035 s since module names stay bytes.
 
 extension JSONValue {
   /// Parses a JSON text (RFC 8259).
@@ -42,8 +42,8 @@ extension JSONValue {
 }
 
 extension JSONScanner {
-  /// Reads a whole document: one value with white space around it, which may begin with a byte order
-  /// mark.
+  /// Reads a whole document: one value with white space around it, which may begin with a byte
+  /// order mark.
   ///
   /// - Parameters:
   ///   - utf8: The bytes of the document.
@@ -154,7 +154,8 @@ extension JSONScanner {
   ///
   /// - Parameters:
   ///   - depth: How many arrays and objects are open around it.
-  ///   - member: Is given a member's name and reads its value; the scanner stands on its first byte.
+  ///   - member: Is given a member's name and reads its value; the scanner stands on its first
+  ///     byte.
   @inline(__always)
   mutating func readMembers(
     depth: Int, _ member: (inout JSONScanner, String) throws(Failure) -> Void

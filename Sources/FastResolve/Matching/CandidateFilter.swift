@@ -30,8 +30,8 @@ final class CandidateFilter: @unchecked Sendable {
     self.alwaysBeyondASCII = alwaysBeyondASCII
   }
 
-  /// By which of its clauses each regex is looked for, the keys cut to what is looked for; `nil` where there
-  /// is none.
+  /// By which of its clauses each regex is looked for, the keys cut to what is looked for; `nil`
+  /// where there is none.
   static func choices(_ regexes: [ClassifiedRegex]) -> [LiteralKeyClause?] {
     var chooser = LiteralKeyChooser()
     for regex in regexes { chooser.count(regex.clauses.map { $0.keys }) }

@@ -1,20 +1,20 @@
 // Finds the candidates of one path after another.
 //
 // An inventory lists the modules of a model in the order of its tree, so a path begins as the one
-// before does: of 31 bytes 25 in the mean, and in four rows out of five all but a name. What the automaton
-// went through in the bytes that are the same, it would go through again. So the trail of the path keeps
-// the state after each byte (`PathTrail`), and the scan at which byte each regex was found; for the next
-// path it forgets what was found beyond the bytes they share, and goes on from there. Measured on
-// the inventory with `regex1k`: 7 steps a path instead of 32.
+// before does: of 31 bytes 25 in the mean, and in four rows out of five all but a name. What the
+// automaton went through in the bytes that are the same, it would go through again. So the trail of
+// the path keeps the state after each byte (`PathTrail`), and the scan at which byte each regex was
+// found; for the next path it forgets what was found beyond the bytes they share, and goes on from
+// there. Measured on the inventory with `regex1k`: 7 steps a path instead of 32.
 //
 // It is exact because the state after some bytes depends on those bytes alone, and so does what was
 // found within them. Only what is found at the end of a path is forgotten with the path.
 //
 // What a path rules out for good is kept, too. `layers\.\d+\.mlp` fails at the `n` of
-// `layers.0.norm1.weight`, and so it does on all paths that begin with `layers.0.n`. A program says how many
-// bytes it looked at (`PathPrograms`); a candidate that it refuses is dismissed until a path
-// comes that shares fewer. Measured on ten thousand regexes and the inventory: of 34 regexes found in a
-// path 11 are tried, and a path costs 6,100 instructions instead of 16,600.
+// `layers.0.norm1.weight`, and so it does on all paths that begin with `layers.0.n`. A program says
+// how many bytes it looked at (`PathPrograms`); a candidate that it refuses is dismissed until a
+// path comes that shares fewer. Measured on ten thousand regexes and the inventory: of 34 regexes
+// found in a path 11 are tried, and a path costs 6,100 instructions instead of 16,600.
 
 /// A worker's scan: the candidates of the last path, and what is needed to go on from it.
 ///
@@ -27,28 +27,28 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     var signature: LiteralSignature
   }
 
-  /// The candidates of the last path: those found whose other literals the path may hold too, without
-  /// the dismissed ones.
+  /// The candidates of the last path: those found whose other literals the path may hold too,
+  /// without the dismissed ones.
   let candidates: RegexBits
 
-  // Invariants: `found[..<foundCount]` are the regexes found within the path, each once, with growing
-  // `byteCount`; there is room for every regex. `places[regex]` is the number of the regex among
-  // them, counted from 1, or 0. `keptCount` is the trail's.
+  // Invariants: `found[..<foundCount]` are the regexes found within the path, each once, with
+  // growing `byteCount`; there is room for every regex. `places[regex]` is the number of the regex
+  // among them, counted from 1, or 0. `keptCount` is the trail's.
   private let found: UnsafeMutablePointer<Found>
   private let places: UnsafeMutablePointer<UInt32>
   private var keptCount = 0
   private var foundCount = 0
 
-  // Invariants: the regexes found whose signature is `dismissed` are in one list each: in that of the
-  // bytes for which they are, `dismissed[count]` being the first and `following[regex]` the next. A
-  // count is that behind which the regex was found or more, so that it is in no list when it is
-  // forgotten. Lists beyond `lastDismissed` are empty.
+  // Invariants: the regexes found whose signature is `dismissed` are in one list each: in that of
+  // the bytes for which they are, `dismissed[count]` being the first and `following[regex]` the
+  // next. A count is that behind which the regex was found or more, so that it is in no list when
+  // it is forgotten. Lists beyond `lastDismissed` are empty.
   private let dismissed: UnsafeMutablePointer<UInt32>
   private let following: UnsafeMutablePointer<UInt32>
   private var lastDismissed = 0
 
-  // Invariant: `pairs[i]` are those of the first `i` bytes of the last path and its start, for `i` up
-  // to `pairCount`, at most `keptCount`: they are noted when they are first asked for.
+  // Invariant: `pairs[i]` are those of the first `i` bytes of the last path and its start, for `i`
+  // up to `pairCount`, at most `keptCount`: they are noted when they are first asked for.
   private let pairs: UnsafeMutablePointer<LiteralSignature>
   private var pairCount = 0
   /// Of the set.
@@ -161,7 +161,8 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
 
   private static let none = UInt32.max
 
-  /// Takes a regex off the candidates until a path comes that doesn't share the bytes that rule it out.
+  /// Takes a regex off the candidates until a path comes that doesn't share the bytes that rule it
+  /// out.
   ///
   /// - Parameters:
   ///   - regex: A regex that doesn't match the last path, which is plain.

@@ -7,7 +7,8 @@
 // that, by Unicode's rules even under `(?a)`. A literal outside of a set is lowered wherever it
 // lies.
 //
-// All of it is plain data in two arrays, sets and ranges, so that a test touches no reference count.
+// All of it is plain data in two arrays, sets and ranges, so that a test touches no reference
+// count.
 
 /// What one character has to be.
 enum CharacterTest: UInt8 {

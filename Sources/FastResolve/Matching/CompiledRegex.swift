@@ -78,8 +78,8 @@ final class CompiledRegex: @unchecked Sendable {
     return context
   }()
 
-  /// PCRE2's builds, or `nil` when its answers would not be CPython's. The build for subjects beyond
-  /// ASCII may be missing alone.
+  /// PCRE2's builds, or `nil` when its answers would not be CPython's. The build for subjects
+  /// beyond ASCII may be missing alone.
   private static func compileByPCRE2(
     _ regex: PythonRegex, _ limits: MatchLimits
   ) -> (ascii: RegexBuild, utf8: RegexBuild?)? {

@@ -4,8 +4,8 @@
 /// paths holds what they ask for. Compiling them all, for ASCII and for other paths, takes longer
 /// than copying the inventory does a third of the time.
 ///
-/// Shared by all workers. Each keeps what it was given, so that the lock is taken once for a regex and
-/// worker.
+/// Shared by all workers. Each keeps what it was given, so that the lock is taken once for a regex
+/// and worker.
 final class LazyRegexes: Sendable {
   private let regexes: [PythonRegex]
   private let limits: MatchLimits

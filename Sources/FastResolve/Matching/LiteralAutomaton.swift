@@ -1,19 +1,21 @@
-// Aho and Corasick's automaton: it finds all literals of all regexes in one pass over a path, whatever
-// their number.
+// Aho and Corasick's automaton: it finds all literals of all regexes in one pass over a path,
+// whatever their number.
 //
 // It is a table of states by bytes. For the thousand regexes of `regex1k` it has some nine thousand
 // states, and what a path costs is the misses of the cache that they cause. So:
 //
-// - Bytes that no literal tells apart share a class, and the table has a column a class: 55 instead of
-//   256. The columns of common bytes stand next to one another. Capital letters are in the class of their small ones, which is what makes one automaton do
+// - Bytes that no literal tells apart share a class, and the table has a column a class: 55 instead
+//   of
+//   256. The columns of common bytes stand next to one another. Capital letters are in the class of
+//        their small ones, which is what makes one automaton do
 //   for the regexes with case and those without.
 // - States are 16 bits wide while they fit. A row begins at a multiple of a power of two, so
 //   that a state is turned into its row by a shift.
 // - States in which a literal ends have the highest numbers. Whether one does is a comparison of
 //   what is in a register already.
 //
-// Two bytes that are not in any UTF-8 stand for the start and the end of the path. A literal that has
-// to begin or end the path is one that has such a byte in it, and needs nothing else.
+// Two bytes that are not in any UTF-8 stand for the start and the end of the path. A literal that
+// has to begin or end the path is one that has such a byte in it, and needs nothing else.
 
 /// Finds literals, each of which stands for some regexes. Immutable.
 final class LiteralAutomaton: @unchecked Sendable {
@@ -134,8 +136,8 @@ final class LiteralAutomaton: @unchecked Sendable {
     start = numbers[Int(trie.next(0, classes[Int(LiteralKey.start)]))]
   }
 
-  /// Calls `body` with the regexes of all literals that end in a state; with one of several literals
-  /// more than once.
+  /// Calls `body` with the regexes of all literals that end in a state; with one of several
+  /// literals more than once.
   @inline(__always)
   func eachRegex(of state: UInt32, _ body: (Int) -> Void) {
     var state = state

@@ -1,8 +1,9 @@
 // What a candidate is asked before a regex engine is.
 //
-// The automaton says that one of the literals of one clause is there. The prefix, the suffix and the
-// other clauses are asked for here, by comparing bytes. They are kept as numbers in a few arrays, for
-// a candidate costs a few nanoseconds and an array of arrays would cost as much to reach.
+// The automaton says that one of the literals of one clause is there. The prefix, the suffix and
+// the other clauses are asked for here, by comparing bytes. They are kept as numbers in a few
+// arrays, for a candidate costs a few nanoseconds and an array of arrays would cost as much to
+// reach.
 
 /// The literal conditions of all regexes of a set. Immutable.
 final class LiteralChecks: @unchecked Sendable {

@@ -42,7 +42,8 @@ func asciiLowerCase(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : 
 /// Literals of which one has to be found for a regex to be a candidate.
 struct LiteralKeyClause {
   var keys: [LiteralKey]
-  /// Whether some literal is compared without case, so that the clause tells of ASCII subjects only.
+  /// Whether some literal is compared without case, so that the clause tells of ASCII subjects
+  /// only.
   var isCaseless: Bool
 }
 

@@ -1,20 +1,21 @@
-// What a candidate is asked first, in a nanosecond: whether the path holds the pairs of bytes that the
-// literals of the regex consist of.
+// What a candidate is asked first, in a nanosecond: whether the path holds the pairs of bytes that
+// the literals of the regex consist of.
 //
-// A regex is found by one clause. Under thousands of regexes most of what is found fails for another
-// one: the prefix is not that of the path, the second literal isn't there. Each pair of neighbouring bytes is
-// one of 63 bits. A path of 30 bytes sets two fifths of them, so a literal with five pairs of
-// its own that is not in the path slips through once in a hundred times.
+// A regex is found by one clause. Under thousands of regexes most of what is found fails for
+// another one: the prefix is not that of the path, the second literal isn't there. Each pair of
+// neighbouring bytes is one of 63 bits. A path of 30 bytes sets two fifths of them, so a literal
+// with five pairs of its own that is not in the path slips through once in a hundred times.
 //
-// Why it drops no regex that matches: a subject that meets a clause holds one of its literals, all of
-// it, and so the pairs of that literal; what all literals of the clause have in common is there in any
-// case. Letters have no case in a pair, so a literal found without case has the pairs of its subject.
-// Start and end are the bytes that stand for them in the keys. The pairs of all literals are asked
-// for on ASCII paths without a newline only: on others a clause without case tells nothing, and `$`
-// may be before the end.
+// Why it drops no regex that matches: a subject that meets a clause holds one of its literals, all
+// of it, and so the pairs of that literal; what all literals of the clause have in common is there
+// in any case. Letters have no case in a pair, so a literal found without case has the pairs of its
+// subject. Start and end are the bytes that stand for them in the keys. The pairs of all literals
+// are asked for on ASCII paths without a newline only: on others a clause without case tells
+// nothing, and `$` may be before the end.
 //
-// The pairs of the prefix alone are asked for as soon as a literal is found behind it: they are in the
-// bytes up to there, whatever the path is, and they stay there on all paths that share these bytes.
+// The pairs of the prefix alone are asked for as soon as a literal is found behind it: they are in
+// the bytes up to there, whatever the path is, and they stay there on all paths that share these
+// bytes.
 
 /// A set of pairs of neighbouring bytes, by their hashes.
 struct LiteralSignature: Hashable, BitwiseCopyable {
@@ -96,7 +97,8 @@ struct RegexSignature: BitwiseCopyable {
 
 /// The signatures of the regexes of a set. Immutable.
 ///
-/// Few regexes are asked nothing here: what it takes to note the pairs of a path would be more than it saves.
+/// Few regexes are asked nothing here: what it takes to note the pairs of a path would be more than
+/// it saves.
 struct RegexSignatures: ~Copyable, @unchecked Sendable {
   // Invariant: there is one for each regex.
   let all: UnsafeMutablePointer<RegexSignature>

@@ -1,9 +1,10 @@
 // Which regexes match a path, all of them.
 //
-// A list is worth keeping: every other path of an inventory was there before, and to look at all candidates of a
-// path takes longer than at those up to the first that matches. There are far fewer lists than paths, as
-// most paths are matched by the same few regexes: each list is kept once and has a number, and the path cache
-// gives a path's number. What is found is exact, as the path cache is.
+// A list is worth keeping: every other path of an inventory was there before, and to look at all
+// candidates of a path takes longer than at those up to the first that matches. There are far fewer
+// lists than paths, as most paths are matched by the same few regexes: each list is kept once and
+// has a number, and the path cache gives a path's number. What is found is exact, as the path cache
+// is.
 //
 // Memory is bounded: when the lists have no more room, all is forgotten, the paths too.
 
@@ -25,8 +26,8 @@ struct MatchingRegex: BitwiseCopyable {
   var isDetermined: Bool { bits & 1 == 0 }
 }
 
-/// The regexes that match a path or may do so, in their order. Valid until the worker asks for the next
-/// path's.
+/// The regexes that match a path or may do so, in their order. Valid until the worker asks for the
+/// next path's.
 struct MatchingRegexes: BitwiseCopyable {
   private let start: UnsafePointer<MatchingRegex>
   let count: Int
@@ -60,8 +61,9 @@ struct MatchingRegexLists: ~Copyable, @unchecked Sendable {
   private let byteLimit: Int
   private var cache: PathCache
   private var isCached = false
-  // Invariant: the list with the number `i` is the key that ends at `ends[i]` in the arena of `numbers`,
-  // where the next one begins. Keys are whole numbers of `MatchingRegex`, so each is aligned as one.
+  // Invariant: the list with the number `i` is the key that ends at `ends[i]` in the arena of
+  // `numbers`, where the next one begins. Keys are whole numbers of `MatchingRegex`, so each is
+  // aligned as one.
   private var numbers = ByteTable()
   private var ends: [Int] = []
 

@@ -1,14 +1,15 @@
 extension OrderedRegexSet {
   /// Finds all regexes that match at the start of a path.
   ///
-  /// The candidates are those of `firstMatch`, for the same reasons, and each of them is asked. A regex that runs
-  /// into a limit is in the list as one that may match. Where the answer hangs on it, it has all that a match
-  /// may cost, and elsewhere a hundredth of that, as in `firstMatch`.
+  /// The candidates are those of `firstMatch`, for the same reasons, and each of them is asked. A
+  /// regex that runs into a limit is in the list as one that may match. Where the answer hangs on
+  /// it, it has all that a match may cost, and elsewhere a hundredth of that, as in `firstMatch`.
   ///
   /// - Parameters:
   ///   - path: The path, in valid UTF-8.
   ///   - trail: The trail, followed to this path and to all before; it is told of a scan.
-  ///   - isAnswerWanted: Whether the answer hangs on the first match. For one path it is always the same.
+  ///   - isAnswerWanted: Whether the answer hangs on the first match. For one path it is always the
+  ///     same.
   ///   - scratch: The worker's own.
   ///   - lists: The worker's own.
   /// - Returns: The regexes, in order. Valid until `lists` is used again.
@@ -37,8 +38,8 @@ extension OrderedRegexSet {
     return lists.end(path, hash: trail.hash, cost: cost)
   }
 
-  /// Whether a regex matches the path that was scanned last, by the engine that runs it; `nil` where that ran into a
-  /// limit.
+  /// Whether a regex matches the path that was scanned last, by the engine that runs it; `nil`
+  /// where that ran into a limit.
   @inline(never)
   private func engineVerdict(
     _ regex: Int, _ path: ByteSlice, isOpen: Bool, _ scratch: inout RegexSetScratch
@@ -49,8 +50,8 @@ extension OrderedRegexSet {
       scratch: isOpen ? scratch.matching : scratch.probing)
   }
 
-  /// Why it isn't known whether a regex matches a path: what `firstMatch` throws. It is tried again, as a list only
-  /// says that it isn't known.
+  /// Why it isn't known whether a regex matches a path: what `firstMatch` throws. It is tried
+  /// again, as a list only says that it isn't known.
   func failure(of regex: Int, on path: ByteSlice, _ scratch: inout RegexSetScratch) -> Failure {
     let program = program(regex, &scratch)
     do throws(RegexMatchError) {

@@ -1,41 +1,43 @@
-// The regexes of a rule set, in the order in which they were first registered: the first that matches
-// wins (torch's `_get_module_name_regex_qconfig`).
+// The regexes of a rule set, in the order in which they were first registered: the first that
+// matches wins (torch's `_get_module_name_regex_qconfig`).
 //
 // Trying a thousand regexes on a path one by one takes ten thousand times as long as copying the
 // path. So a filter comes first, as in RE2's `FilteredRE2` and in globset:
 //
 // 1. Each regex is classified from its syntax tree (`RegexClass`).
 // 2. One pass over the path finds the literals that regexes ask for, going on from the path before
-//    (`LiteralAutomaton`, `CandidateScan`). Regexes of which it finds one are candidates, and so are
-//    those that ask for nothing.
+//    (`LiteralAutomaton`, `CandidateScan`). Regexes of which it finds one are candidates, and so
+//    are those that ask for nothing.
 // 3. Candidates are looked at in order, until one matches. First it is asked whether the path can
 //    hold all of their literals (`LiteralSignature`). For the usual shapes of rules a walk over the
-//    path tells the rest (`PathProgram`), for others the comparison of their literals (`LiteralChecks`)
-//    and PCRE2. What fails by bytes that the next path has too isn't asked again (`CandidateScan`).
+//    path tells the rest (`PathProgram`), for others the comparison of their literals
+//    (`LiteralChecks`) and PCRE2. What fails by bytes that the next path has too isn't asked again
+//    (`CandidateScan`).
 //
 // Why no regex that matches is ever dropped:
 //
-// - Let a regex match a subject. By what `RequiredLiterals`, `LiteralPrefix` and `LiteralSuffix` claim
-//   the subject then meets *every* clause of the regex, the prefix and the suffix being clauses
-//   too: their literals are found at the start or the end. So it meets the one clause by which the
-//   regex is looked for, whichever was chosen: it holds one of the clause's literals, entirely.
+// - Let a regex match a subject. By what `RequiredLiterals`, `LiteralPrefix` and `LiteralSuffix`
+//   claim the subject then meets *every* clause of the regex, the prefix and the suffix being
+//   clauses too: their literals are found at the start or the end. So it meets the one clause by
+//   which the regex is looked for, whichever was chosen: it holds one of the clause's literals,
+//   entirely.
 // - What is looked for is the literal in ASCII lower case, or a piece of that, in the subject in
-//   ASCII lower case. Who holds a text holds it in lower case too, byte by byte, because folding changes
-//   bytes of ASCII only and each on its own. So the automaton finds it. It may find more: a candidate
-//   is but a candidate.
-// - A literal before `$` may stand before a newline that ends the subject. For such subjects what ends
-//   before the newline is found as well.
+//   ASCII lower case. Who holds a text holds it in lower case too, byte by byte, because folding
+//   changes bytes of ASCII only and each on its own. So the automaton finds it. It may find more: a
+//   candidate is but a candidate.
+// - A literal before `$` may stand before a newline that ends the subject. For such subjects what
+//   ends before the newline is found as well.
 // - The literals of a clause without case tell of ASCII subjects only: `(?i)k` matches the sign for
 //   kelvin. A regex that is looked for by such a literal is a candidate on every other subject, and
 //   such literals count as found when they are compared.
 // - What the pairs of bytes rule out doesn't meet a clause, as `LiteralSignature` says.
 // - A walk that ends without a match before it has looked at the end of the path goes the same way,
-//   step by step, on every path that begins with the bytes it has looked at. Programs tell what Python
-//   would of ASCII paths without a newline, so on those the regex doesn't match either. On
+//   step by step, on every path that begins with the bytes it has looked at. Programs tell what
+//   Python would of ASCII paths without a newline, so on those the regex doesn't match either. On
 //   others no regex is dismissed.
-// - Candidates are looked at in order of registration, and what is compared before the engine is asked are
-//   conditions that every match fulfils. So the first regex that passes all of it and matches is
-//   the first of all that match.
+// - Candidates are looked at in order of registration, and what is compared before the engine is
+//   asked are conditions that every match fulfils. So the first regex that passes all of it and
+//   matches is the first of all that match.
 //
 // A regex that isn't tried can't run into a limit either: that it doesn't match is known.
 
@@ -94,8 +96,8 @@ final class OrderedRegexSet: @unchecked Sendable {
     var error: RegexMatchError
   }
 
-  /// Finds the first regex that matches at the start of a path, and notes for the report of unmatched
-  /// rules which others do.
+  /// Finds the first regex that matches at the start of a path, and notes for the report of
+  /// unmatched rules which others do.
   ///
   /// - Parameters:
   ///   - path: The path, in valid UTF-8.
@@ -262,15 +264,16 @@ final class OrderedRegexSet: @unchecked Sendable {
     return candidates
   }
 
-  /// Every regex that matches at the start of a path, in order, not only the first, and why it isn't known
-  /// of others. Each has all that a match may cost, which `allMatches` for whole inventories spares.
+  /// Every regex that matches at the start of a path, in order, not only the first, and why it
+  /// isn't known of others. Each has all that a match may cost, which `allMatches` for whole
+  /// inventories spares.
   ///
   /// - Parameters:
   ///   - path: The path, in valid UTF-8.
   ///   - trail: The trail, followed to this path and to all before.
   ///   - scratch: The worker's own.
-  /// - Returns: The positions of the regexes that match, and those of which it isn't known because a
-  ///   limit was hit.
+  /// - Returns: The positions of the regexes that match, and those of which it isn't known because
+  ///   a limit was hit.
   /// - Complexity: O(*n*) in the number of regexes.
   func matchesAndFailures(
     of path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch
@@ -297,10 +300,10 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   var scan: CandidateScan
   /// What the regexes said of paths.
   fileprivate var cache: PathCache
-  /// The regexes not known to match anything yet. "A rule that matched nothing is said, every time",
-  /// and said only where it is true. The search ends at the first regex that matches, so one behind
-  /// it, or one under a module name rule, is tried only because it is in here: mostly that is
-  /// settled within a few paths, and from then on nothing more is spent on it.
+  /// The regexes not known to match anything yet. "A rule that matched nothing is said, every
+  /// time", and said only where it is true. The search ends at the first regex that matches, so one
+  /// behind it, or one under a module name rule, is tried only because it is in here: mostly that
+  /// is settled within a few paths, and from then on nothing more is spent on it.
   let unmatched: RegexBits
   let count: Int
   /// How many paths the cache knew.
@@ -309,8 +312,8 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   let matching: RegexScratch
   /// The same with low limits, for matches whose outcome only the report of unmatched rules needs.
   let probing: RegexScratch
-  // Invariant: a program for each regex, or `nil` until it is first tried; each valid as long as the
-  // set lives.
+  // Invariant: a program for each regex, or `nil` until it is first tried; each valid as long as
+  // the set lives.
   private let programs: UnsafeMutablePointer<RegexProgram?>
 
   /// - Parameters:

@@ -13,12 +13,12 @@
 // of the processor's cache at most, memory is bounded without ever being cleared, and what is found
 // is exact. Paths longer than a line holds (3 in 100 of real ones) are resolved anew each time.
 //
-// Such a miss, and keeping the line, takes as long as looking at eight candidates, or as one call of
-// a regex engine. Most rule sets cost less for a path: asked always, the cache made the run 15 % slower
-// with 22 rules and 10 % slower with a thousand regexes, nearly all of which are told without an
-// engine. It is for rule sets that engines are needed for. And where paths don't repeat, looking and
-// storing is for nothing. So the cache counts what it finds and what the paths cost that it doesn't, and
-// steps aside where it is of no use.
+// Such a miss, and keeping the line, takes as long as looking at eight candidates, or as one call
+// of a regex engine. Most rule sets cost less for a path: asked always, the cache made the run 15 %
+// slower with 22 rules and 10 % slower with a thousand regexes, nearly all of which are told
+// without an engine. It is for rule sets that engines are needed for. And where paths don't repeat,
+// looking and storing is for nothing. So the cache counts what it finds and what the paths cost
+// that it doesn't, and steps aside where it is of no use.
 
 /// How many paths a path cache, or several, knew.
 struct PathCacheCounts: Equatable {
@@ -46,8 +46,8 @@ struct PathCache: ~Copyable, @unchecked Sendable {
   /// The longest path there is room for.
   static let longestPath = lineBytes - MemoryLayout<Head>.stride
 
-  // Invariant: where `lines` isn't nil it points to `lineCount` lines of 64 bytes, a power of two, at
-  // the start of a page; all of them are initialized.
+  // Invariant: where `lines` isn't nil it points to `lineCount` lines of 64 bytes, a power of two,
+  // at the start of a page; all of them are initialized.
   private let pages: ZeroedPages
   private let lineCount: Int
 
@@ -67,8 +67,8 @@ struct PathCache: ~Copyable, @unchecked Sendable {
 
   /// After so many paths the cache thinks about itself.
   private static let trial = 2048
-  /// For so many trials it stays aside when it was of no use: that costs a path in 17 what asking it
-  /// costs all of them.
+  /// For so many trials it stays aside when it was of no use: that costs a path in 17 what asking
+  /// it costs all of them.
   private static let longPause = 16
   /// What a look costs, in the unit of `noteCost`.
   private static let lookCost = 8

@@ -1,35 +1,36 @@
 // The regexes that rules mostly are, matched without a regex engine.
 //
-// `.*\.norm\d+$`, `layers\.\d+\.mlp`, `[^.]+\.(?:q|k)_proj$`: texts, runs of characters and gaps (`.*`)
-// one after the other, with a few alternatives. Whether such a regex matches is told by a walk over
-// the path that never tries a run with another length. PCRE2 needs no longer for the match itself;
-// but it takes as long again to be called, and 15 microseconds to be compiled, which is what most
-// of a thousand regexes cost that are tried twice. Measured on `regex1k` without a cache: 90 ns a path
-// for the candidates instead of 200.
+// `.*\.norm\d+$`, `layers\.\d+\.mlp`, `[^.]+\.(?:q|k)_proj$`: texts, runs of characters and gaps
+// (`.*`) one after the other, with a few alternatives. Whether such a regex matches is told by a
+// walk over the path that never tries a run with another length. PCRE2 needs no longer for the
+// match itself; but it takes as long again to be called, and 15 microseconds to be compiled, which
+// is what most of a thousand regexes cost that are tried twice. Measured on `regex1k` without a
+// cache: 90 ns a path for the candidates instead of 200.
 //
 // This is an answer of its own, not a filter, so it is made only where it is provably Python's:
 //
-// - The subject is ASCII and has no newline. Then characters are bytes, `.` matches each of them, and
-//   `$` is the end and nothing else. Which ASCII characters a set matches is known for sure
+// - The subject is ASCII and has no newline. Then characters are bytes, `.` matches each of them,
+//   and `$` is the end and nothing else. Which ASCII characters a set matches is known for sure
 //   (`CharacterBounds`: both bounds are the same there) or there is no program.
 // - Only whether there is a match is asked. Greedy and lazy, and the order of alternatives, make a
 //   difference to what is matched, not to whether: without atomic groups, possessive repeats,
 //   references and conditionals a backtracking engine finds a match if there is any way
 //   through the pattern. A pattern with one of those has no program.
 // - A run (`[0-9]+`) is taken as long as it can be when nothing that may follow begins with a
-//   character of the run: a shorter one would leave such a character for what follows, which would then
-//   fail. It is taken as short as it can be before a gap and at the end of the pattern: what
+//   character of the run: a shorter one would leave such a character for what follows, which would
+//   then fail. It is taken as short as it can be before a gap and at the end of the pattern: what
 //   follows matches wherever it is tried (a gap takes the rest of the run). A run of one possible
 //   length has no choice. Else there is no program.
 // - A gap is tried with every length, the shortest first. When what follows it comes to another gap
-//   and fails from there, it fails for all longer ones too: without alternatives the second
-//   gap is then reached at the same place or further on (each text and run ends at no earlier place
-//   when it begins at a later one), and what fails after a gap fails after a gap that has less to
-//   choose from. So time is O(*n*) for each gap and not O(*n*ᵏ) for all. With alternatives a program has
+//   and fails from there, it fails for all longer ones too: without alternatives the second gap is
+//   then reached at the same place or further on (each text and run ends at no earlier place when
+//   it begins at a later one), and what fails after a gap fails after a gap that has less to choose
+//   from. So time is O(*n*) for each gap and not O(*n*ᵏ) for all. With alternatives a program has
 //   one gap at the most.
 // - A look-behind of a text right after a gap at the very start is the text itself there: the gap
 //   covers all that comes before it. A look-ahead at the very start for a gap and a text says that
-//   the subject holds the text, or doesn't; a negative one for a gap and several, that it holds none.
+//   the subject holds the text, or doesn't; a negative one for a gap and several, that it holds
+//   none.
 // - `.*` at the end of the pattern matches whatever is left. It is no gap, and in no program.
 
 /// The programs of a set of regexes. Immutable.
@@ -116,8 +117,8 @@ final class PathPrograms: @unchecked Sendable {
 
   /// Whether a walk has found a match, and how much of the path it has looked at if not.
   struct Outcome: Equatable, BitwiseCopyable {
-    /// How many bytes at the start of the path the walk has looked at, one more than there are if it
-    /// has looked at the end: without a match it ends on every path that begins with them. Or
+    /// How many bytes at the start of the path the walk has looked at, one more than there are if
+    /// it has looked at the end: without a match it ends on every path that begins with them. Or
     /// one of the numbers below 0.
     let looked: Int
 
@@ -160,8 +161,9 @@ final class PathPrograms: @unchecked Sendable {
 
   /// Whether a program matches from an instruction and an offset on.
   ///
-  /// A walk that has come to an offset has looked at no byte behind the one there: a text and a run end
-  /// with the last byte they looked at, or before it. So where it fails tells how much it has looked at.
+  /// A walk that has come to an offset has looked at no byte behind the one there: a text and a run
+  /// end with the last byte they looked at, or before it. So where it fails tells how much it has
+  /// looked at.
   private func match(_ start: UInt32, _ path: ByteSlice, from offset: Int) -> Outcome {
     let instructions = UnsafePointer(instructions)
     let path = path

@@ -1,5 +1,5 @@
-/// Makes programs of syntax trees, from the end of the pattern to its start: what may be done with a
-/// run depends on what follows it. See `PathPrograms` for what is allowed and why.
+/// Makes programs of syntax trees, from the end of the pattern to its start: what may be done with
+/// a run depends on what follows it. See `PathPrograms` for what is allowed and why.
 struct PathProgramCompiler {
   typealias Instruction = PathPrograms.Instruction
 

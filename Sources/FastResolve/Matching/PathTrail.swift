@@ -25,11 +25,11 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   /// So many bytes of a path are kept. What lies beyond is looked at anew each time.
   static let keptBytes = 4096
 
-  // Invariants: `bytes[..<keptCount]` is the path, or its first `keptBytes` bytes; for all `i` up to
-  // `keptCount`, `hashes[i]` is the unfinished hash of its first `i` bytes and `states[i]` the state
-  // of the automaton behind them. `ancestors[..<ancestorCount]` are the ends of all ancestors
-  // within these bytes, in order, and `marks[..<markCount]` all `i` above 0 for which `states[i]` is one
-  // in which literals end. There is room for `keptBytes` of each.
+  // Invariants: `bytes[..<keptCount]` is the path, or its first `keptBytes` bytes; for all `i` up
+  // to `keptCount`, `hashes[i]` is the unfinished hash of its first `i` bytes and `states[i]` the
+  // state of the automaton behind them. `ancestors[..<ancestorCount]` are the ends of all ancestors
+  // within these bytes, in order, and `marks[..<markCount]` all `i` above 0 for which `states[i]`
+  // is one in which literals end. There is room for `keptBytes` of each.
   private let bytes: UnsafeMutablePointer<UInt8>
   private let hashes: UnsafeMutablePointer<UInt64>
   private let ancestors: UnsafeMutablePointer<Ancestor>
@@ -38,9 +38,11 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   private(set) var keptCount = 0
   private var ancestorCount = 0
   private(set) var markCount = 0
-  /// How many bytes the path has in common with the one before at their start; of those that are kept.
+  /// How many bytes the path has in common with the one before at their start; of those that are
+  /// kept.
   private(set) var shared = 0
-  /// How many bytes at its start it surely has in common with the path that was scanned last: not each path is.
+  /// How many bytes at its start it surely has in common with the path that was scanned last: not
+  /// each path is.
   private(set) var sharedWithScanned = 0
   /// Whether there is a byte beyond ASCII or a newline.
   private var isUnusual = false
@@ -107,8 +109,8 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   ///   - path: The path.
   ///   - moduleNames: The names to look for; those of all paths before.
   ///   - automaton: The one of all paths before.
-  /// - Returns: The value of the nearest module name at or above the path, or `ByteTable.none`: the path
-  ///   is cut at its last `.` until a name is found or nothing is left (torch's
+  /// - Returns: The value of the nearest module name at or above the path, or `ByteTable.none`: the
+  ///   path is cut at its last `.` until a name is found or nothing is left (torch's
   ///   `_get_module_name_qconfig`). The empty path has no name, even where one is stored.
   /// - Complexity: O(*n*) in the bytes that differ from the path before, and a word of 8 bytes a
   ///   step in those that don't.

@@ -27,8 +27,8 @@ indirect enum PythonItem {
   case backreference(Int, CaseRule)
   case repetition(RegexRepeat, [PythonItem])
 
-  /// Whether CPython's parser finds two items equal. It compares what holds other items by identity,
-  /// so that `(?:(?:ab)*c|(?:ab)*d)` has no common beginning.
+  /// Whether CPython's parser finds two items equal. It compares what holds other items by
+  /// identity, so that `(?:(?:ab)*c|(?:ab)*d)` has no common beginning.
   fileprivate func isSame(as other: PythonItem) -> Bool {
     switch (self, other) {
     case (.literal(let one, let oneNegated, _), .literal(let two, let twoNegated, _)):

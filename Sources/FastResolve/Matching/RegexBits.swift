@@ -73,7 +73,8 @@ struct RegexBits: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// The words, borrowed: for walks during which what the set is a part of is changed, but not the set.
+  /// The words, borrowed: for walks during which what the set is a part of is changed, but not the
+  /// set.
   struct Words: BitwiseCopyable {
     let words: UnsafeMutablePointer<UInt64>
     let summary: UnsafeMutablePointer<UInt64>

@@ -1,8 +1,9 @@
 // What kind of regex it is, as far as finding candidates is concerned.
 //
-// The syntax tree of a regex says which texts a subject has to hold for it to match (`LiteralPrefix`,
-// `LiteralSuffix` and `RequiredLiterals` work that out), and for some regexes that is all there is to
-// say. One look at a thousand regexes therefore answers for most of them that they can't match.
+// The syntax tree of a regex says which texts a subject has to hold for it to match
+// (`LiteralPrefix`, `LiteralSuffix` and `RequiredLiterals` work that out), and for some regexes
+// that is all there is to say. One look at a thousand regexes therefore answers for most of them
+// that they can't match.
 
 /// What is known of a regex without matching it.
 enum RegexClass: Hashable, Sendable {

@@ -1,7 +1,7 @@
 // The second engine: CPython's own way of matching, for what PCRE2 would do differently.
 //
-// CPython's matcher backtracks like PCRE2, and differs from it in what happens to the captures of an
-// iteration that fails or matches nothing. Those differences can be seen through back-references
+// CPython's matcher backtracks like PCRE2, and differs from it in what happens to the captures of
+// an iteration that fails or matches nothing. Those differences can be seen through back-references
 // and conditionals. No spelling of a pattern makes PCRE2 do the same, so such patterns are run
 // here, step by step as CPython 3.11's `_sre` runs them, down to the captures that it forgets to
 // restore. It is some ten times slower than PCRE2's machine code and is only asked when it has to

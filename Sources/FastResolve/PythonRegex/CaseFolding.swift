@@ -22,8 +22,8 @@ enum CaseFolding {
     return UInt32(Int64(value) + Int64(run.distance))
   }
 
-  /// CPython's `_sre_unicode_toupper`: the first character of the full upper case, so that `ß` becomes
-  /// `S`. Only ranges beyond U+FFFF under the flag `i` ask for it.
+  /// CPython's `_sre_unicode_toupper`: the first character of the full upper case, so that `ß`
+  /// becomes `S`. Only ranges beyond U+FFFF under the flag `i` ask for it.
   static func upperCase(_ value: UInt32) -> UInt32 {
     guard let properties = Unicode.Scalar(value)?.properties, isInUnicode14(properties),
       let upper = properties.uppercaseMapping.unicodeScalars.first,

@@ -1,7 +1,7 @@
 // What is sure about the characters that a node of one character matches.
 //
-// `\w` and `\d` beyond ASCII are properties that PCRE2 looks up; no table of them is kept here. So a
-// set of characters is known by two bounds: those that surely match, and those of which none
+// `\w` and `\d` beyond ASCII are properties that PCRE2 looks up; no table of them is kept here. So
+// a set of characters is known by two bounds: those that surely match, and those of which none
 // outside matches. Claims about literals need either the one or the other. Surrogates are in
 // neither: no subject holds any.
 

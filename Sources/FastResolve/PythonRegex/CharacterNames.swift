@@ -1,14 +1,15 @@
 // `\N{DIGIT ONE}`: characters by name, as `unicodedata.lookup` of CPython 3.11 finds them.
 //
 // The standard library knows the name of a character but not the character of a name, so the look-
-// up walks over the characters. That takes two or three milliseconds for each name that a process looks up,
-// and is rare. It gives the names of Unicode 14.0.0 with four exceptions:
+// up walks over the characters. That takes two or three milliseconds for each name that a process
+// looks up, and is rare. It gives the names of Unicode 14.0.0 with four exceptions:
 //
 // - Of the aliases it gives one for each character at most, and none for control characters. The
 //   others are in `CharacterAliases`.
 // - A few aliases are newer than Unicode 14.0.0.
 // - CPython does not know the names of Tangut ideographs.
-// - CPython reads the names of Hangul syllables and unified ideographs by rule, and in capitals only.
+// - CPython reads the names of Hangul syllables and unified ideographs by rule, and in capitals
+//   only.
 
 import Synchronization
 

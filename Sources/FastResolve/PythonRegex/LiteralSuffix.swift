@@ -1,10 +1,10 @@
 // What a subject ends with, when a pattern asks for its end: `.*\.fc$`, `.*(?:q|k)_proj\Z`.
 //
-// Such a pattern is tried on every path by a matcher that starts at the front, and told at
-// once by a look at the end. The end has to be asked for on every way through the pattern: by `\Z`
-// or `$` (not under `(?m)`) in the sequence itself, in each branch of alternatives, or in a positive
-// look-ahead. What stands before it then is what the subject ends with; a look-behind there
-// counts too.
+// Such a pattern is tried on every path by a matcher that starts at the front, and told at once by
+// a look at the end. The end has to be asked for on every way through the pattern: by `\Z` or `$`
+// (not under `(?m)`) in the sequence itself, in each branch of alternatives, or in a positive
+// look-ahead. What stands before it then is what the subject ends with; a look-behind there counts
+// too.
 
 /// The texts with one of which every matching subject ends.
 struct LiteralSuffix: Hashable, Sendable {

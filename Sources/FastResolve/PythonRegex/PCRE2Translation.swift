@@ -10,8 +10,8 @@
 // set is cut down to its ASCII members, which is exact for such subjects and needs neither UTF nor
 // Unicode properties. The UTF-8 form is for all others.
 //
-// Captures that nothing refers to are written as plain groups where only whether the pattern matches
-// is asked: a capture costs time in every pass through it.
+// Captures that nothing refers to are written as plain groups where only whether the pattern
+// matches is asked: a capture costs time in every pass through it.
 
 /// The kind of subject that a translation is for.
 enum SubjectKind {

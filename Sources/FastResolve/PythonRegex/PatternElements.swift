@@ -1,13 +1,13 @@
 /// A pattern's tree, and where the elements of it stand in the pattern.
 ///
 /// An element is what a match can fail at: a character or set of them, a place such as `$`, a
-/// back-reference, a look-around, a conditional. Most nodes keep no positions, as only messages want
-/// them; who does parses once more and has them noted.
+/// back-reference, a look-around, a conditional. Most nodes keep no positions, as only messages
+/// want them; who does parses once more and has them noted.
 struct PatternElements {
   /// The tree, the same as that of the `PythonRegex`.
   let tree: RegexNode
-  /// The spans in code points, in the order in which a walk from left to right leaves the elements: a
-  /// look-around or a conditional comes behind what is inside.
+  /// The spans in code points, in the order in which a walk from left to right leaves the elements:
+  /// a look-around or a conditional comes behind what is inside.
   let spans: [Range<Int>]
   /// How many capturing groups there are.
   let groupCount: Int

@@ -12,7 +12,8 @@ public struct PythonRegexError: Error, Sendable, Hashable {
     case overflow
     /// Python's `ValueError`.
     case value
-    /// Groups are nested too deeply for this library. About as deep, Python raises a RecursionError.
+    /// Groups are nested too deeply for this library. About as deep, Python raises a
+    /// RecursionError.
     case unsupported
   }
 
@@ -104,8 +105,8 @@ extension PythonRegexError: CustomStringConvertible {
   /// The line of the pattern that is meant with a caret under it, both indented.
   var excerpt: String { Self.excerpt(of: pattern, at: position) }
 
-  /// A line of a pattern with a caret under an offset in code points, both indented; without an offset
-  /// the whole pattern.
+  /// A line of a pattern with a caret under an offset in code points, both indented; without an
+  /// offset the whole pattern.
   static func excerpt(of pattern: String, at position: Int?) -> String {
     let scalars = Array(pattern.unicodeScalars)
     guard let position else { return "  \(printable(scalars))" }

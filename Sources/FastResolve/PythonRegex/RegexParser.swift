@@ -5,9 +5,9 @@
 // the syntax has its own file: escapes, sets, groups, flags, repeats. This one has alternatives and
 // sequences, and what the parser has to remember.
 //
-// The recursion is bounded as CPython's is, which gives up with a RecursionError at about 495 groups
-// inside one another, fewer where it is itself called deep inside of something. `DeepStack` has the
-// room for it.
+// The recursion is bounded as CPython's is, which gives up with a RecursionError at about 495
+// groups inside one another, fewer where it is itself called deep inside of something. `DeepStack`
+// has the room for it.
 
 /// Parses one pattern.
 struct RegexParser {

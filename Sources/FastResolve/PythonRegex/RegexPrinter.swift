@@ -3,12 +3,13 @@
 // Parsing what is printed gives the same tree, but for positions. Two things take care:
 //
 // - Flags. They stand on the nodes that they change, not where they were written. So the printer
-//   goes along with the flags in force: those of `(?i-s:…)` groups in the tree, and in front of all a
-//   `(?i)` for what the first node concerned shows to be in force where no group says so. A tree
+//   goes along with the flags in force: those of `(?i-s:…)` groups in the tree, and in front of all
+//   a `(?i)` for what the first node concerned shows to be in force where no group says so. A tree
 //   that was rebuilt may hold nodes that differ from what is in force; such a node is put into a
 //   flags group of its own.
 // - Neighbours. A digit behind `\1` would become part of the number, and in a rebuilt tree
-//   alternatives may stand inside a sequence, or a repeat inside a repeat. They are escaped and grouped.
+//   alternatives may stand inside a sequence, or a repeat inside a repeat. They are escaped and
+//   grouped.
 //
 // What is no printable character is written as an escape, so the text is fit for a terminal.
 

@@ -13,9 +13,9 @@
 //   `(?:(?!(a)b)a)*\1`. Without the repeat the group is unset in both.
 // - A conditional inside the group that it asks about. CPython takes the group for set when it was
 //   closed and gone back into: `((|(?(1)ab|.))())\2ab`.
-// - A group set inside a possessive repeat, but not by every iteration, or referred to inside of it.
-//   CPython 3.11 mixes up the captures of iterations that fail: `(?:(a)|(b))*+\1` matches "ab", and
-//   other patterns end in a SystemError.
+// - A group set inside a possessive repeat, but not by every iteration, or referred to inside of
+//   it. CPython 3.11 mixes up the captures of iterations that fail: `(?:(a)|(b))*+\1` matches "ab",
+//   and other patterns end in a SystemError.
 
 /// What is known about the references in a pattern.
 struct RegexReferences {

@@ -2,8 +2,8 @@
 //
 // What goes: groups that only group (`(?:x)`, and `(?i:…)`, whose flags already stand on the nodes
 // inside), sequences in sequences, alternatives in alternatives, sets of one character, repeats
-// that take place once or are of nothing. What stays: every capture, because numbers count them; every
-// position, because errors are reported by it; and whatever keeps the engine from going back.
+// that take place once or are of nothing. What stays: every capture, because numbers count them;
+// every position, because errors are reported by it; and whatever keeps the engine from going back.
 // `(?:a|ab){1}+` becomes `(?>a|ab)` and no less.
 
 extension RegexNode {

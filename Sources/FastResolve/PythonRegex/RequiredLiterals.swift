@@ -13,8 +13,8 @@
 // and neither do references: a group may have matched anything.
 //
 // Without case, a literal is given in ASCII lower case and marked. Some letters beyond ASCII match
-// it too (`K`, the sign for kelvin, matches `k`), so it only means something for ASCII subjects, and
-// any other subject has to be taken as one that holds it.
+// it too (`K`, the sign for kelvin, matches `k`), so it only means something for ASCII subjects,
+// and any other subject has to be taken as one that holds it.
 
 /// A text to look for.
 struct RequiredLiteral: Hashable, Sendable {

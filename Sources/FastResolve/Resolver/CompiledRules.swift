@@ -29,8 +29,8 @@ public final class CompiledRules: Sendable {
   /// - Parameters:
   ///   - mapping: The rule set.
   ///   - matchLimits: How much work and memory a single regex match may cost.
-  /// - Throws: `RulesError` with every regex that Python would reject, or whose groups nest deeper than is
-  ///   followed, each with its JSON path, the pattern and the place in it.
+  /// - Throws: `RulesError` with every regex that Python would reject, or whose groups nest deeper
+  ///   than is followed, each with its JSON path, the pattern and the place in it.
   /// - Complexity: O(*n*) in the size of the rules.
   public convenience init(
     _ mapping: QConfigMapping, matchLimits: MatchLimits = MatchLimits()
@@ -41,17 +41,17 @@ public final class CompiledRules: Sendable {
     }
   }
 
-  /// Compiles the rule set of a file in the shape of torch's `to_dict`: YAML where its name ends in `.yaml`
-  /// or `.yml`, JSON elsewhere.
+  /// Compiles the rule set of a file in the shape of torch's `to_dict`: YAML where its name ends in
+  /// `.yaml` or `.yml`, JSON elsewhere.
   ///
-  /// The same as to read the mapping and to compile it, but sooner: while the rest of a JSON file is read,
-  /// another core has the regexes.
+  /// The same as to read the mapping and to compile it, but sooner: while the rest of a JSON file
+  /// is read, another core has the regexes.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - matchLimits: How much work and memory a single regex match may cost.
-  /// - Throws: `RulesError` that names the file where it is no rule set or has a regex that Python would
-  ///   reject; `FileError` where it can't be read.
+  /// - Throws: `RulesError` that names the file where it is no rule set or has a regex that Python
+  ///   would reject; `FileError` where it can't be read.
   /// - Complexity: O(*n*) in the size of the file.
   public convenience init(
     contentsOf path: FilePath, matchLimits: MatchLimits = MatchLimits()

@@ -12,7 +12,8 @@ final class OrderTable: @unchecked Sendable {
 
   private let paths: ByteTable
   // Invariant of the three: pair `p` has the object `pairObjects[p]` and the entries
-  // `entryStarts[p]..<entryStarts[p + 1]`; the pairs of path `q` are `pairStarts[q]..<pairStarts[q + 1]`.
+  // `entryStarts[p]..<entryStarts[p + 1]`; the pairs of path `q` are `pairStarts[q]..<pairStarts[q
+  // + 1]`.
   private let pairStarts: UnsafeMutablePointer<Int32>
   private let pairObjects: UnsafeMutablePointer<UInt32>
   private let entryStarts: UnsafeMutablePointer<Int32>

@@ -1,7 +1,7 @@
 /// The regexes of a rule set being prepared on another thread, while the rest of the file is read.
 ///
-/// Of a file of 107,000 rules, a thousand of them regexes, reading takes 150 million instructions and the
-/// regexes 200 million, most of them on one core.
+/// Of a file of 107,000 rules, a thousand of them regexes, reading takes 150 million instructions
+/// and the regexes 200 million, most of them on one core.
 final class RegexPreparation {
   /// To start a thread takes as long as preparing a few regexes.
   static let worthwhileCount = 64

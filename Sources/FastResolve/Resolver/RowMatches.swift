@@ -1,7 +1,7 @@
 // Which rules match a row, all of them, and not only the one that decides.
 //
-// That is what tells a rule that is overruled from one that matches nothing, and what explains an answer.
-// The tiers are those of `CompiledRules+Resolve.swift`, in the same order.
+// That is what tells a rule that is overruled from one that matches nothing, and what explains an
+// answer. The tiers are those of `CompiledRules+Resolve.swift`, in the same order.
 
 /// The rules that match a row. Valid until the worker asks for the next row's.
 struct RowMatches: BitwiseCopyable {
@@ -16,8 +16,8 @@ struct RowMatches: BitwiseCopyable {
   /// The module name rule nearest to the path, or none. What it overrules itself is told by
   /// `CompiledRules.forEachModuleName`.
   var moduleName = RuleID.none
-  /// The pair of module path and object that the row is a use of, or -1 where no order rule names it or the row
-  /// has no index.
+  /// The pair of module path and object that the row is a use of, or -1 where no order rule names
+  /// it or the row has no index.
   var orderedPair = -1
   /// The order rule for the row's index, or none.
   var order = RuleID.none
@@ -31,8 +31,8 @@ struct RowMatches: BitwiseCopyable {
     RuleID(firstRegex.number &+ UInt32(truncatingIfNeeded: match.position))
   }
 
-  /// Calls `body` with each rule that matches, once, from the lowest tier up. Regexes of which it isn't known aren't
-  /// among them.
+  /// Calls `body` with each rule that matches, once, from the lowest tier up. Regexes of which it
+  /// isn't known aren't among them.
   @inline(__always)
   func forEach(_ body: (RuleID) -> Void) {
     if global != .none { body(global) }
@@ -62,12 +62,13 @@ extension CompiledRules {
   /// Finds all rules that match a row.
   ///
   /// - Parameters:
-  ///   - row: The row. Where an order rule names what it is a use of, it has to have its index: uses aren't counted
-  ///     here, and a row without is matched by no order rule.
+  ///   - row: The row. Where an order rule names what it is a use of, it has to have its index:
+  ///     uses aren't counted here, and a row without is matched by no order rule.
   ///   - scratch: The worker's own.
-  /// - Throws: `RowFailure.match` where `resolve` throws: the answer hangs on a regex that ran into a limit.
-  /// - Complexity: O(1) on average in the number of object types, module names and order rules; linear in the length
-  ///   of the path, and in the number of regexes whose literals it holds.
+  /// - Throws: `RowFailure.match` where `resolve` throws: the answer hangs on a regex that ran into
+  ///   a limit.
+  /// - Complexity: O(1) on average in the number of object types, module names and order rules;
+  ///   linear in the length of the path, and in the number of regexes whose literals it holds.
   @inline(never)
   func matches(
     _ row: RowFields, _ scratch: inout RowMatchesScratch
@@ -121,8 +122,8 @@ extension CompiledRules {
     return matches
   }
 
-  /// Calls `body` with the module name rule of the path and those of its ancestors, the outermost first. The last one
-  /// is the nearest and overrules the others.
+  /// Calls `body` with the module name rule of the path and those of its ancestors, the outermost
+  /// first. The last one is the nearest and overrules the others.
   ///
   /// - Complexity: O(*n*) in the length of the path.
   func forEachModuleName(_ path: ByteSlice, _ body: (RuleID) -> Void) {

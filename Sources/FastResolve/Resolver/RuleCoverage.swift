@@ -1,6 +1,6 @@
 /// Which rules have matched a row that another rule decided: all but the regexes, of which
-/// `RegexSetScratch` knows. Of what a rule decided there are counts; to note that here too would be one more
-/// place in memory for each row.
+/// `RegexSetScratch` knows. Of what a rule decided there are counts; to note that here too would be
+/// one more place in memory for each row.
 struct RuleCoverage: ~Copyable, @unchecked Sendable {
   // Invariant: a flag for each rule number.
   private let flags: UnsafeMutablePointer<Bool>

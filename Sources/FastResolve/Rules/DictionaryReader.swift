@@ -1,7 +1,7 @@
 /// Reads the dictionary form of a mapping and collects what is wrong with it.
 ///
-/// The dictionary is a value or a text. Of the text of 100,000 rules no value is made as a whole, and
-/// of an entry as it should be none at all but its qconfig.
+/// The dictionary is a value or a text. Of the text of 100,000 rules no value is made as a whole,
+/// and of an entry as it should be none at all but its qconfig.
 struct DictionaryReader {
   private var mapping = QConfigMapping()
   private var faults: [RulesError.Fault] = []
@@ -82,18 +82,18 @@ struct DictionaryReader {
   /// So many module names are read before it is guessed how many come.
   private static let sampleCount = 1024
 
-  /// Makes room for as many module names as there may be in what is left of the text, if they go on as
-  /// the first ones. To let the table grow step by step takes twice the memory from the system.
+  /// Makes room for as many module names as there may be in what is left of the text, if they go on
+  /// as the first ones. To let the table grow step by step takes twice the memory from the system.
   private mutating func reserveModuleNames(behind scanner: JSONScanner, bytesRead: Int) {
     mapping.reserveModuleNames(
       (scanner.count - scanner.position) / (bytesRead / Self.sampleCount + 1))
   }
 
-  /// Reads an entry if it is one as it should be, of a key and a qconfig: nearly all are. No value is
-  /// made of the entry then, and of a module path not even a string.
+  /// Reads an entry if it is one as it should be, of a key and a qconfig: nearly all are. No value
+  /// is made of the entry then, and of a module path not even a string.
   ///
-  /// - Returns: Whether it was read. If not, the scanner is where it was, and who reads the entry as a
-  ///   value says what is wrong with it.
+  /// - Returns: Whether it was read. If not, the scanner is where it was, and who reads the entry
+  ///   as a value says what is wrong with it.
   private mutating func readPair(
     _ scanner: inout JSONScanner, _ tier: RuleTier, _ position: Int
   ) throws(JSONScanner.Failure) -> Bool {

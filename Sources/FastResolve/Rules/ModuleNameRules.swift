@@ -1,16 +1,16 @@
 /// The rules by module path, in the order in which they were first set.
 ///
-/// Large rule sets are large in this tier: someone has listed a model's modules one by one. So its keys
-/// are no strings but bytes in the very table that paths are later looked up in, hashed as those are:
-/// the compiled rules take a copy of the table, which shares its memory, and have nothing to do. For
-/// 100,000 rules an `OrderedDictionary` of strings took 84 million instructions to fill and the
-/// table 41 million; together it is now 43 million.
+/// Large rule sets are large in this tier: someone has listed a model's modules one by one. So its
+/// keys are no strings but bytes in the very table that paths are later looked up in, hashed as
+/// those are: the compiled rules take a copy of the table, which shares its memory, and have
+/// nothing to do. For 100,000 rules an `OrderedDictionary` of strings took 84 million instructions
+/// to fill and the table 41 million; together it is now 43 million.
 struct ModuleNameRules: Sendable {
   /// The keys. A class, as an array or a struct that is copied can't hold the table itself.
   private final class Keys: @unchecked Sendable {
-    // Invariant: initialized from `init` to `deinit`, and only changed through a reference to this object
-    // that is known to be the only one. A pointer, as members of a class are checked for exclusive
-    // access at every use.
+    // Invariant: initialized from `init` to `deinit`, and only changed through a reference to this
+    // object that is known to be the only one. A pointer, as members of a class are checked for
+    // exclusive access at every use.
     let table: UnsafeMutablePointer<ByteTable>
 
     init(_ table: consuming ByteTable) {
@@ -24,8 +24,8 @@ struct ModuleNameRules: Sendable {
     }
   }
 
-  // Invariant: the key at position `i` has the value `i` and ends at `ends[i]` in the table's arena,
-  // where the next one begins.
+  // Invariant: the key at position `i` has the value `i` and ends at `ends[i]` in the table's
+  // arena, where the next one begins.
   private var keys = Keys(ByteTable())
   private var ends: [UInt32] = []
   /// The qconfigs, by position.

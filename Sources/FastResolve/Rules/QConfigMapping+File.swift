@@ -15,8 +15,8 @@ extension QConfigMapping {
     self = try RulesDocument(utf8: utf8, format: .json).mapping
   }
 
-  /// Reads a mapping from a file in the shape of torch's `to_dict`: YAML where its name ends in `.yaml` or
-  /// `.yml`, JSON elsewhere.
+  /// Reads a mapping from a file in the shape of torch's `to_dict`: YAML where its name ends in
+  /// `.yaml` or `.yml`, JSON elsewhere.
   ///
   /// - Throws: `RulesError` that names the file where it is no rule set, `FileError` where it
   ///   can't be read.
@@ -58,8 +58,8 @@ extension QConfigMapping {
     }
   }
 
-  /// Writes the mapping to a file: as ``yaml()`` where its name ends in `.yaml` or `.yml`, as ``json()``
-  /// elsewhere.
+  /// Writes the mapping to a file: as ``yaml()`` where its name ends in `.yaml` or `.yml`, as
+  /// ``json()`` elsewhere.
   ///
   /// - Throws: `FileError` where it can't be written; a file that was there before is then left as
   ///   it was. `RulesError` where a qconfig can't be said in YAML.

@@ -1,27 +1,30 @@
 extension QConfigMapping {
   /// Reads a mapping from YAML in the shape of torch's `to_dict`.
   ///
-  /// The value is the one that the same text in JSON would be. A scalar in quotes, or in a block of `|` or
-  /// `>`, is a string. One without is what YAML 1.2's core schema says: `null`, `~` and nothing at all are
-  /// null, `true` and `false` booleans, what JSON calls a number is one and keeps its text, and the
-  /// rest are strings. What the versions of YAML read differently (`no`, `on`, `1:30`, a date) and numbers
-  /// that JSON can't say as they stand (`0x10`, `010`, `.5`, `.inf`) are errors, to be put in quotes.
-  /// Anchors, aliases and merge keys are taken; a name twice in a mapping, a name that is no string, a
-  /// second document and tags other than YAML's own are errors.
+  /// The value is the one that the same text in JSON would be. A scalar in quotes, or in a block of
+  /// `|` or `>`, is a string. One without is what YAML 1.2's core schema says: `null`, `~` and
+  /// nothing at all are null, `true` and `false` booleans, what JSON calls a number is one and
+  /// keeps its text, and the rest are strings. What the versions of YAML read differently (`no`,
+  /// `on`, `1:30`, a date) and numbers that JSON can't say as they stand (`0x10`, `010`, `.5`,
+  /// `.inf`) are errors, to be put in quotes. Anchors, aliases and merge keys are taken; a name
+  /// twice in a mapping, a name that is no string, a second document and tags other than YAML's own
+  /// are errors.
   ///
-  /// - Throws: `RulesError`; the place is `line:column` where the text is at fault and a JSON path where the
-  ///   rule set is.
+  /// - Throws: `RulesError`; the place is `line:column` where the text is at fault and a JSON path
+  ///   where the rule set is.
   public init(yaml: String) throws(RulesError) {
     self = try RulesDocument(utf8: Array(yaml.utf8), format: .yaml).mapping
   }
 
   /// The mapping as YAML, the dictionary form in block style.
   ///
-  /// Regexes stand in single quotes, in which a backslash is a backslash. A rule whose qconfig is no array
-  /// or object has one line. Read by ``init(yaml:)`` it is the equal mapping; other readers of YAML
-  /// get the same strings too, as what any of them might take for something else is in quotes.
+  /// Regexes stand in single quotes, in which a backslash is a backslash. A rule whose qconfig is
+  /// no array or object has one line. Read by ``init(yaml:)`` it is the equal mapping; other
+  /// readers of YAML get the same strings too, as what any of them might take for something else is
+  /// in quotes.
   ///
-  /// - Throws: `RulesError` where a qconfig has an object with the same name twice, which YAML can't say.
+  /// - Throws: `RulesError` where a qconfig has an object with the same name twice, which YAML
+  ///   can't say.
   /// - Complexity: O(*n*) in the size of the rules.
   public func yaml() throws(RulesError) -> String {
     let faults = duplicateNames()

@@ -4,8 +4,8 @@ import SystemPackage
 public struct RulesDocument: Sendable {
   /// The rules in their normal form.
   public let mapping: QConfigMapping
-  /// How many entries had the key of an entry before them in their list. Each has replaced that one's
-  /// qconfig and is no rule of its own.
+  /// How many entries had the key of an entry before them in their list. Each has replaced that
+  /// one's qconfig and is no rule of its own.
   public let duplicateCount: Int
 
   /// Reads a rule set from its text.
@@ -13,8 +13,8 @@ public struct RulesDocument: Sendable {
   /// - Parameters:
   ///   - utf8: The text, in UTF-8.
   ///   - format: What it is written in.
-  /// - Throws: `RulesError`; where the text is not JSON, or not YAML that a rule set can be written in,
-  ///   the place is `line:column`.
+  /// - Throws: `RulesError`; where the text is not JSON, or not YAML that a rule set can be written
+  ///   in, the place is `line:column`.
   /// - Complexity: O(*n*) in the length of the text.
   public init(utf8: [UInt8], format: RulesFormat) throws(RulesError) {
     try self.init(utf8: utf8, format: format) { _ in }
@@ -24,11 +24,11 @@ public struct RulesDocument: Sendable {
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - format: What it is written in; `nil` goes by the name: `.yaml` and `.yml` are YAML, everything
-  ///     else is JSON.
+  ///   - format: What it is written in; `nil` goes by the name: `.yaml` and `.yml` are YAML,
+  ///     everything else is JSON.
   ///   - name: What errors call the file; `nil` is its path.
-  /// - Throws: `RulesError` that names the file where it is no rule set, `FileError` where it can't be
-  ///   read.
+  /// - Throws: `RulesError` that names the file where it is no rule set, `FileError` where it can't
+  ///   be read.
   public init(contentsOf path: FilePath, format: RulesFormat? = nil, name: String? = nil) throws {
     let utf8 = try readFile(path)
     do {
@@ -39,8 +39,8 @@ public struct RulesDocument: Sendable {
   }
 
   /// - Parameter regexesAreRead: Is given the patterns of all regexes as soon as they are known, if
-  ///   nothing was wrong so far; what comes behind them may be. Of YAML they aren't known before the end
-  ///   (an alias or a merge key may bring them), and it is not called.
+  ///   nothing was wrong so far; what comes behind them may be. Of YAML they aren't known before
+  ///   the end (an alias or a merge key may bring them), and it is not called.
   init(
     utf8: [UInt8], format: RulesFormat, _ regexesAreRead: @escaping ([String]) -> Void
   ) throws(RulesError) {

@@ -1,8 +1,8 @@
 // What reading a rule set brings to light, for those who don't stop at the first fault.
 //
 // A mapping has each key once. The dictionary it was read from may name one twice, in two spellings
-// even, and may hold entries that are none; then a rule's position in its tier is not that of its entry
-// in the list. Here is kept what tells the one from the other.
+// even, and may hold entries that are none; then a rule's position in its tier is not that of its
+// entry in the list. Here is kept what tells the one from the other.
 
 /// A rule set as it was read: the rules, and what is to be said of how they were written.
 struct RulesReading: Sendable {
@@ -48,8 +48,8 @@ struct RulesReading: Sendable {
 extension RulesReading {
   /// Reads a rule set from its text, past what is wrong with it.
   ///
-  /// Of a text that is not JSON, or not YAML that a rule set can be written in, there are the faults alone and
-  /// no rules; their places are `line:column`.
+  /// Of a text that is not JSON, or not YAML that a rule set can be written in, there are the
+  /// faults alone and no rules; their places are `line:column`.
   ///
   /// - Parameters:
   ///   - utf8: The text, in UTF-8.

@@ -2,8 +2,8 @@
 ///
 /// The table is made from its text when it is first asked. That is a part of every start of the
 /// command, so it makes no strings: the names stay in the text, and a name's entry is the offset of
-/// the line that it stands in. With a dictionary of strings it was half of all instructions of a run
-/// with a small rule set (28 of 52 million); like this it is two in a hundred.
+/// the line that it stands in. With a dictionary of strings it was half of all instructions of a
+/// run with a small rule set (28 of 52 million); like this it is two in a hundred.
 final class SpellingTable: Sendable {
   /// The spellings of torch's objects.
   static let torch = SpellingTable(objectTypeSpellings)
@@ -34,8 +34,8 @@ final class SpellingTable: Sendable {
     self.lineStarts = lineStarts
   }
 
-  /// The canonical one of the names that a name is a spelling beside, or `nil` for a name that isn't in
-  /// the table.
+  /// The canonical one of the names that a name is a spelling beside, or `nil` for a name that
+  /// isn't in the table.
   func canonicalName(of name: String) -> String? {
     guard let line = line(of: name) else { return nil }
     return Self.word(in: line, from: 0, until: UInt8(ascii: " ")).text

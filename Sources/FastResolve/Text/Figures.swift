@@ -2,8 +2,8 @@
 
 /// A part of a whole in percent, with one digit behind the point: `11.1 %`.
 ///
-/// What isn't nothing doesn't read like nothing, `<0.1 %`, and what isn't all not like all, `>99.9 %`. It has
-/// 7 characters at the most.
+/// What isn't nothing doesn't read like nothing, `<0.1 %`, and what isn't all not like all, `>99.9
+/// %`. It has 7 characters at the most.
 func percent(_ part: Int, of whole: Int) -> String {
   guard part > 0 else { return "0.0 %" }
   guard part < whole else { return "100.0 %" }

@@ -1,4 +1,5 @@
-/// A line for each tier, the highest first, and one for no rule: how many rows and what share of them.
+/// A line for each tier, the highest first, and one for no rule: how many rows and what share of
+/// them.
 ///
 /// - Parameters:
 ///   - count: How many rows the rules of a tier decided.

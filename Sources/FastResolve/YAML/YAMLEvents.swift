@@ -33,8 +33,8 @@ struct YAMLEvent {
 
 /// The events of a YAML text, one after the other, as libyaml tells them.
 struct YAMLEvents: ~Copyable {
-  // A pointer, as libyaml keeps addresses inside of the parser. Invariant: initialized from `init` to
-  // `deinit`; the input's memory outlives it.
+  // A pointer, as libyaml keeps addresses inside of the parser. Invariant: initialized from `init`
+  // to `deinit`; the input's memory outlives it.
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let utf8: UnsafeBufferPointer<UInt8>
 

@@ -1,19 +1,20 @@
-// YAML as JSON: the same value comes of a rule set, whichever of the two it is written in, and all that
-// is known of rule sets and their faults is known once.
+// YAML as JSON: the same value comes of a rule set, whichever of the two it is written in, and all
+// that is known of rule sets and their faults is known once.
 //
-// YAML can say more than JSON. What a rule set has use for is taken: comments, anchors and aliases, merge
-// keys. What would be lost or guessed is an error with line and column: names that are no strings,
-// tags, a name that stands twice in a mapping, several documents, scalars that YAML's versions
-// read differently (`PlainScalar`).
+// YAML can say more than JSON. What a rule set has use for is taken: comments, anchors and aliases,
+// merge keys. What would be lost or guessed is an error with line and column: names that are no
+// strings, tags, a name that stands twice in a mapping, several documents, scalars that YAML's
+// versions read differently (`PlainScalar`).
 //
-// libyaml tells the events, and not the tree that libraries make of them: those have decided by then what
-// a scalar is, and dropped the text of a number.
+// libyaml tells the events, and not the tree that libraries make of them: those have decided by
+// then what a scalar is, and dropped the text of a number.
 
 extension JSONValue {
   /// Parses a YAML text in UTF-8: one document, as the JSON value that says the same.
   ///
   /// - Throws: `YAMLError` with every fault.
-  /// - Complexity: O(*n*) in the length of the text, with every alias counted as what it stands for.
+  /// - Complexity: O(*n*) in the length of the text, with every alias counted as what it stands
+  ///   for.
   static func parsingYAML(_ utf8: [UInt8]) throws(YAMLError) -> JSONValue {
     let result: Result<JSONValue, YAMLError> = utf8.withUnsafeBufferPointer { buffer in
       Result { () throws(YAMLError) in
@@ -56,8 +57,8 @@ private struct YAMLParser: ~Copyable {
   /// The size of all that aliases have stood for.
   private var aliasedSize = 0
 
-  /// Ten anchors that each name ten of the one before stand for 10 GB in a text of 1 KB. A rule set of
-  /// 100,000 rules with an alias to one of torch's qconfigs each comes to 50 MB.
+  /// Ten anchors that each name ten of the one before stand for 10 GB in a text of 1 KB. A rule set
+  /// of 100,000 rules with an alias to one of torch's qconfigs each comes to 50 MB.
   private static let aliasedSizeLimit = 256 << 20
 
   init(_ utf8: UnsafeBufferPointer<UInt8>) { events = YAMLEvents(utf8) }
@@ -234,8 +235,8 @@ private struct YAMLParser: ~Copyable {
     return event.tag == "tag:yaml.org,2002:merge" || event.tag == nil && scalar.isPlain
   }
 
-  /// The members that a merge key brings (yaml.org/type/merge.html): of a mapping, or of several in a
-  /// list, of which the first that has a name counts.
+  /// The members that a merge key brings (yaml.org/type/merge.html): of a mapping, or of several in
+  /// a list, of which the first that has a name counts.
   private mutating func merge(_ value: JSONValue, at mark: YAMLMark) -> Members {
     var members = Members()
     let sources =
@@ -271,7 +272,8 @@ private struct YAMLParser: ~Copyable {
 
   // MARK: - Scalars and tags
 
-  /// What a scalar is: by its tag where it has one, by its looks where it is plain, or else a string.
+  /// What a scalar is: by its tag where it has one, by its looks where it is plain, or else a
+  /// string.
   private mutating func value(of scalar: YAMLEvent.Scalar, _ event: YAMLEvent) -> JSONValue {
     switch event.tag {
     case nil where !scalar.isPlain, "!", "tag:yaml.org,2002:str": return .string(scalar.text)

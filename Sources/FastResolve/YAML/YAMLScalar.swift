@@ -1,10 +1,11 @@
 // What a plain scalar means: YAML 1.2's core schema, as far as JSON goes, and no guessing.
 //
-// YAML tells what is no string by its looks, and its two versions look differently: `no` is false to 1.1
-// and a string to 1.2, `010` is eight or ten, `1:30` is ninety or a string. A rule set is written once
-// and read by many tools, so what the two versions read differently is an error here, with the advice to
-// put it in quotes; so is a number that JSON can't say as it stands (`0x10`, `.inf`), as a qconfig is a
-// JSON value and keeps its text. A JSON text means in YAML what it means in JSON.
+// YAML tells what is no string by its looks, and its two versions look differently: `no` is false
+// to 1.1 and a string to 1.2, `010` is eight or ten, `1:30` is ninety or a string. A rule set is
+// written once and read by many tools, so what the two versions read differently is an error here,
+// with the advice to put it in quotes; so is a number that JSON can't say as it stands (`0x10`,
+// `.inf`), as a qconfig is a JSON value and keeps its text. A JSON text means in YAML what it means
+// in JSON.
 
 /// What a scalar without quotes and tag is.
 enum PlainScalar: Equatable {
@@ -72,8 +73,9 @@ enum PlainScalar: Equatable {
 
 /// The looks of a number: what may stand one behind the other.
 ///
-/// The expressions of YAML 1.2.2, section 10.3.2, and of the types of YAML 1.1 (yaml.org/type), where a
-/// float is taken as PyYAML takes it, not as the letter has it: that would make `1.2.3` a number.
+/// The expressions of YAML 1.2.2, section 10.3.2, and of the types of YAML 1.1 (yaml.org/type),
+/// where a float is taken as PyYAML takes it, not as the letter has it: that would make `1.2.3` a
+/// number.
 private struct NumberShape {
   private enum Part {
     /// One of these bytes, if there is one.

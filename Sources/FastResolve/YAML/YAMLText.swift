@@ -19,9 +19,9 @@ enum YAMLStringStyle {
 
 /// Writes YAML that every reader of YAML 1.1 or 1.2 reads as the same strings, numbers and lists.
 ///
-/// libyaml knows where a scalar may stand without quotes and how it is escaped; here is decided what
-/// may not look like something else. The calls come as the events do: `beginMapping`, a string for each
-/// name with a value behind it, `end`.
+/// libyaml knows where a scalar may stand without quotes and how it is escaped; here is decided
+/// what may not look like something else. The calls come as the events do: `beginMapping`, a string
+/// for each name with a value behind it, `end`.
 struct YAMLText: ~Copyable {
   // Pointers, as libyaml keeps the addresses. Invariant: initialized from `init` to `deinit`.
   private let emitter: UnsafeMutablePointer<yaml_emitter_t>
@@ -96,7 +96,8 @@ struct YAMLText: ~Copyable {
   /// Writes a string.
   func append(_ text: String, _ style: YAMLStringStyle = .plain) {
     let isEscaped = text.unicodeScalars.contains { scalar in
-      // Line breaks among them: in other quotes they would be folded, and U+2028 is a break to YAML 1.1 alone.
+      // Line breaks among them: in other quotes they would be folded, and U+2028 is a break to YAML
+      // 1.1 alone.
       [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
     }
     switch style {

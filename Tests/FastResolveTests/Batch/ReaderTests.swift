@@ -84,8 +84,8 @@ import Testing
     }
   }
 
-  /// Rows of JSON in shapes that come and go, against the values they were made of: `""` and a number
-  /// in a string are indexes too, and come out as they went in.
+  /// Rows of JSON in shapes that come and go, against the values they were made of: `""` and a
+  /// number in a string are indexes too, and come out as they went in.
   @Test(arguments: 0..<60)
   func rowsOfJSONInManyShapes(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed) + 991)

@@ -55,7 +55,8 @@ import Testing
     }
 
     private mutating func line(_ row: [String], _ model: String) -> String {
-      // Now and then what is no row: a cell too many, half of one, what could be the rest of another.
+      // Now and then what is no row: a cell too many, half of one, what could be the rest of
+      // another.
       if !text(row, model).isEmpty, random.chance(0.02) {
         let whole = text(row, model)
         return random.pick([
@@ -194,7 +195,8 @@ import Testing
         memo.takeNext(slice.start, left: left ?? text.utf8.count)
       }
     }
-    // The bytes of the row asked for last are gone by now, so its name is read anew for each question.
+    // The bytes of the row asked for last are gone by now, so its name is read anew for each
+    // question.
     func asked(_ text: String, left: Int? = nil) -> RowMemo.Known? {
       withRow("m2\ta\tx\n", prefixCount: 3) { row in
         // Else it would be a row that came after itself.

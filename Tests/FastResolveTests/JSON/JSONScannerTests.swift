@@ -18,8 +18,8 @@ import Testing
     }
   }
 
-  /// A string ends at the right byte wherever that stands among the eight that are looked at at once,
-  /// and whatever stands around it.
+  /// A string ends at the right byte wherever that stands among the eight that are looked at at
+  /// once, and whatever stands around it.
   @Test func aStringEndsWhereItEnds() throws {
     // Neighbours of what is looked for, and bytes whose highest bit is set.
     let plain: [UInt8] = [0x20, 0x21, 0x23, 0x5B, 0x5D, 0x7F, 0x80, 0xA2, 0xDC, 0xFF, 0x61]

@@ -110,8 +110,8 @@ import Testing
     #expect(try match("[\\N{\(name)}]\\Z", character))
   }
 
-  /// Among them a sequence, names by rule that are not in capitals, names that CPython does not know,
-  /// and names newer than Unicode 14.
+  /// Among them a sequence, names by rule that are not in capitals, names that CPython does not
+  /// know, and names newer than Unicode 14.
   @Test(arguments: [
     "NOPE", "U+41", "KEYCAP NUMBER SIGN", "hangul syllable gag", "CJK UNIFIED IDEOGRAPH-4e00",
     " LF",

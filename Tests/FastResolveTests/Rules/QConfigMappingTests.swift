@@ -26,8 +26,8 @@ import Testing
     #expect(second.rules(in: .moduleName).map(\.qconfig) == ["int4", nil])
   }
 
-  /// A mapping, its copies and the rules compiled from it have module names in the same memory until one
-  /// of them gets more.
+  /// A mapping, its copies and the rules compiled from it have module names in the same memory
+  /// until one of them gets more.
   @Test func moduleNamesAreValuesToo() throws {
     var mapping = QConfigMapping().setModuleName("a", "int8").setModuleName("b", "int4")
     let before = mapping

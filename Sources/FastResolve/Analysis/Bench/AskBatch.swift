@@ -106,11 +106,11 @@ struct AskBatch {
 
   // MARK: Backtracking
 
-  /// The most steps that an engine took for one of the paths, up to a factor of two, and the bytes of that path; `nil`
-  /// where it took none to speak of.
+  /// The most steps that an engine took for one of the paths, up to a factor of two, and the bytes
+  /// of that path; `nil` where it took none to speak of.
   ///
-  /// No engine counts steps for others to see, but each gives up at a limit of them: so the limit is doubled until
-  /// no path runs into it.
+  /// No engine counts steps for others to see, but each gives up at a limit of them: so the limit
+  /// is doubled until no path runs into it.
   func mostSteps(_ rules: CompiledRules) -> (steps: Int, bytes: Int)? {
     guard let program else { return nil }
     var left = Array(paths.prefix(256))

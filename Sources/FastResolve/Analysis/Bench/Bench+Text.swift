@@ -1,6 +1,6 @@
-// A bench as text: what was measured and how, then each rule set: its times as a table, what its regexes are asked,
-// where the time goes, and the regexes that cost most, with the reasons. At last the rule sets are compared
-// with the first.
+// A bench as text: what was measured and how, then each rule set: its times as a table, what its
+// regexes are asked, where the time goes, and the regexes that cost most, with the reasons. At last
+// the rule sets are compared with the first.
 
 extension Bench {
   /// The bench for people.

@@ -1,15 +1,16 @@
 // How fast a rule set is, and why.
 //
-// Rows of an inventory are read into memory once, whole chunks at even distances. Then everything is done in rounds:
-// each round compiles every rule set and resolves the rows with it, for each number of threads with the cache and without, cold
-// and then warm (`BenchRunner` says what that is). Rule sets come in turn, A B C and in the next round C B A, so that a
-// machine that slows down, or a neighbour that wakes up, falls on all. The first round doesn't count. What is said is
-// the median and the quartiles; all times are kept, as to tell a difference from noise takes all of them
-// (`RankTest`).
+// Rows of an inventory are read into memory once, whole chunks at even distances. Then everything
+// is done in rounds: each round compiles every rule set and resolves the rows with it, for each
+// number of threads with the cache and without, cold and then warm (`BenchRunner` says what that
+// is). Rule sets come in turn, A B C and in the next round C B A, so that a machine that slows
+// down, or a neighbour that wakes up, falls on all. The first round doesn't count. What is said is
+// the median and the quartiles; all times are kept, as to tell a difference from noise takes all of
+// them (`RankTest`).
 //
-// In every round there is a piece of work too that has nothing to do with rules: the yardstick. Two benches that are
-// compared may be days apart, and the machine another one by then; the yardstick says how much of a difference
-// is the machine's.
+// In every round there is a piece of work too that has nothing to do with rules: the yardstick. Two
+// benches that are compared may be days apart, and the machine another one by then; the yardstick
+// says how much of a difference is the machine's.
 //
 // At last each rule set is taken apart: what its regexes cost (`CostMeter`).
 
@@ -29,7 +30,8 @@ public struct BenchOptions: Sendable {
   /// Options as good for most.
   public init() {}
 
-  /// So many rounds there are at least: with fewer, two rule sets could hardly be told apart whatever their times are.
+  /// So many rounds there are at least: with fewer, two rule sets could hardly be told apart
+  /// whatever their times are.
   public static let fewestRounds = 7
   /// More rounds tell nothing new.
   static let mostRounds = 40
@@ -75,10 +77,10 @@ public struct Bench: Equatable, Sendable {
   ///   - options: What to do.
   ///   - version: That of the library, for the record.
   ///   - progress: Told what is being done, a few times a second or less.
-  /// - Throws: What `compile` throws; `InputError` for rows that can't be read, for regexes that run into a limit, and
-  ///   where there are no rows; `FileError`.
-  /// - Complexity: The time that the options say, or what ``BenchOptions/fewestRounds`` rounds take. Memory: the
-  ///   rows twice.
+  /// - Throws: What `compile` throws; `InputError` for rows that can't be read, for regexes that
+  ///   run into a limit, and where there are no rows; `FileError`.
+  /// - Complexity: The time that the options say, or what ``BenchOptions/fewestRounds`` rounds
+  ///   take. Memory: the rows twice.
   public init(
     _ contestants: [Contestant], on input: BatchInput, options: BenchOptions = BenchOptions(),
     version: String, progress: (String) -> Void = { _ in }

@@ -1,5 +1,6 @@
 extension BenchComparison {
-  /// The comparison for programs: schema `fastresolve.bench-comparison/1`, which `Documentation/json.md` describes.
+  /// The comparison for programs: schema `fastresolve.bench-comparison/1`, which
+  /// `Documentation/json.md` describes.
   public var json: JSONValue {
     guard case .object(let members) = body else { return body }
     return .object([.init("schema", .string("fastresolve.bench-comparison/1"))] + members)

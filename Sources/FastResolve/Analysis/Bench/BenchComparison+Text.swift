@@ -1,8 +1,9 @@
 extension BenchComparison {
-  /// The comparison for people: a line for each thing that was timed, and what is to be thought of it.
+  /// The comparison for people: a line for each thing that was timed, and what is to be thought of
+  /// it.
   ///
-  /// Times of one thread are processor time. Percentages are of the time: 12 % slower takes 1.12 times as long. In parentheses is the range of ratios that the
-  /// times leave open, at 95 %.
+  /// Times of one thread are processor time. Percentages are of the time: 12 % slower takes 1.12
+  /// times as long. In parentheses is the range of ratios that the times leave open, at 95 %.
   public func text(style: TextStyle = .plain) -> String {
     var lines = [
       style.text(title, as: .heading)

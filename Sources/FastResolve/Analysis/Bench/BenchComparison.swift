@@ -1,16 +1,17 @@
 // Whether two benches differ by more than chance.
 //
-// For each thing that was timed in both there is a rank test of all times (`RankTest`), of times for a row, so that benches on
-// samples of other sizes can be compared too. Three conditions make a difference one that is beyond the noise:
+// For each thing that was timed in both there is a rank test of all times (`RankTest`), of times
+// for a row, so that benches on samples of other sizes can be compared too. Three conditions make a
+// difference one that is beyond the noise:
 //
-// - The test says so, at 5 %, after correction for how many things are compared: with twenty tests at 5 % one
-//   would say so by chance.
-// - The machine is not to blame: the whole interval of ratios lies beyond what the yardstick has changed by, in the
-//   same direction. A machine that is a tenth slower than last week makes everything a tenth slower, and that
-//   is no news of the rules. Rule sets of one bench were timed in turn, on the same machine, so there this doesn't
-//   apply.
-// - It is not so small that it may come from anything, how the program happens to lie in memory for one: 1 % for
-//   rule sets of one bench, 2 % between two runs of the program.
+// - The test says so, at 5 %, after correction for how many things are compared: with twenty tests
+//   at 5 % one would say so by chance.
+// - The machine is not to blame: the whole interval of ratios lies beyond what the yardstick has
+//   changed by, in the same direction. A machine that is a tenth slower than last week makes
+//   everything a tenth slower, and that is no news of the rules. Rule sets of one bench were timed
+//   in turn, on the same machine, so there this doesn't apply.
+// - It is not so small that it may come from anything, how the program happens to lie in memory for
+//   one: 1 % for rule sets of one bench, 2 % between two runs of the program.
 
 /// A comparison of two benches, or of the rule sets of one.
 public struct BenchComparison: Equatable, Sendable {

@@ -24,7 +24,8 @@ extension JSONValue {
 // MARK: Writing
 
 extension BenchRecord {
-  /// The record for programs, which ``init(json:)`` reads: schema `fastresolve.bench/1` without the costs.
+  /// The record for programs, which ``init(json:)`` reads: schema `fastresolve.bench/1` without the
+  /// costs.
   public var json: JSONValue {
     .object(members(ruleSets: ruleSets.map { .object($0.members) }))
   }
@@ -175,7 +176,8 @@ extension RegexCost.Reason {
 extension BenchRecord {
   /// Reads a bench that was saved to a file.
   ///
-  /// - Throws: `InputError` where it is no JSON, or not that of a bench; `FileError` where it can't be read.
+  /// - Throws: `InputError` where it is no JSON, or not that of a bench; `FileError` where it can't
+  ///   be read.
   public init(contentsOf path: FilePath) throws {
     try self.init(utf8: readFile(path), source: path.string)
   }

@@ -6,7 +6,8 @@ public struct BenchRecord: Equatable, Sendable {
   public var inventory: BenchInventory
   /// How many rounds counted.
   public var roundCount: Int
-  /// The same work in every bench on these rows, whatever the rules and the version are: how fast the machine was.
+  /// The same work in every bench on these rows, whatever the rules and the version are: how fast
+  /// the machine was.
   public var yardsticks: [BenchYardstick]
   /// The rule sets, in the order in which they were given.
   public var ruleSets: [BenchSeries]
@@ -46,8 +47,8 @@ public struct BenchInventory: Equatable, Sendable {
   public var fingerprint: String
 }
 
-/// How long it takes so many threads to look at every byte of the rows, hash each line and copy it; one thread by the
-/// processor's clock.
+/// How long it takes so many threads to look at every byte of the rows, hash each line and copy it;
+/// one thread by the processor's clock.
 public struct BenchYardstick: Equatable, Sendable {
   /// How many threads.
   public var threads: Int
@@ -75,7 +76,8 @@ public struct BenchRun: Equatable, Sendable {
   public var threads: Int
   /// Whether rows and paths were remembered with their answers.
   public var isCached: Bool
-  /// The first pass over the rows, of new workers with newly compiled rules; the workers are made within it.
+  /// The first pass over the rows, of new workers with newly compiled rules; the workers are made
+  /// within it.
   public var cold: BenchPass
   /// The second pass of the same workers.
   public var warm: BenchPass
@@ -96,7 +98,8 @@ public struct BenchPass: Equatable, Sendable {
     public var following = 0
     /// The rows that were found by their hash.
     public var found = 0
-    /// The rows that the cache of paths was there for: those that the regexes had to be asked about.
+    /// The rows that the cache of paths was there for: those that the regexes had to be asked
+    /// about.
     public var askedPaths = 0
     /// Those of them for which it had the answer. It steps aside where it isn't worth asking.
     public var knownPaths = 0
@@ -114,8 +117,8 @@ public enum BenchMeasure: Hashable, Sendable {
 extension BenchSeries {
   /// Everything that was timed: what, and the seconds.
   ///
-  /// For one thread that is the time on the processor: when it has to wait for others to leave it, that says nothing of
-  /// the rules.
+  /// For one thread that is the time on the processor: when it has to wait for others to leave it,
+  /// that says nothing of the rules.
   ///
   /// - Parameter rows: How many rows a pass has; times are for so many rows.
   func measures(

@@ -1,12 +1,14 @@
 /// Resolves a sample, again and again, with the workers that did it before.
 ///
-/// A pass is what `BatchResolver.run` does: the pipeline, the readers, the workers and the writer are the
-/// same. The input is in memory, and the output is made and thrown away, so no disk is measured.
+/// A pass is what `BatchResolver.run` does: the pipeline, the readers, the workers and the writer
+/// are the same. The input is in memory, and the output is made and thrown away, so no disk is
+/// measured.
 ///
-/// What a pass leaves behind is in the workers: rows and paths with their answers, which regexes have matched something,
-/// and, in the rules, the regexes that were compiled when they were first tried. So a first pass of new workers with
-/// new rules is *cold*, and a second pass of the same workers is *warm*: it finds what the first one has left. That
-/// is not all of it, as caches are bounded; a run over an inventory that never ends is somewhere between.
+/// What a pass leaves behind is in the workers: rows and paths with their answers, which regexes
+/// have matched something, and, in the rules, the regexes that were compiled when they were first
+/// tried. So a first pass of new workers with new rules is *cold*, and a second pass of the same
+/// workers is *warm*: it finds what the first one has left. That is not all of it, as caches are
+/// bounded; a run over an inventory that never ends is somewhere between.
 struct BenchRunner: ~Copyable {
   private let rules: CompiledRules
   private let options: BatchOptions

@@ -1,9 +1,10 @@
 /// Whole rows of an inventory in memory, in their order, as they stand in it: what is measured on.
 ///
-/// The rows are those of chunks at even distances, so neighbours stay neighbours, as they matter to the caches and to
-/// all that is kept of the path before. A chunk is kept or passed over as it comes; when there are twice as many
-/// rows as wanted, every other chunk is dropped, and from then on half as many are kept. So pipes can be sampled too, of
-/// which nobody knows how long they are, in memory that is bounded.
+/// The rows are those of chunks at even distances, so neighbours stay neighbours, as they matter to
+/// the caches and to all that is kept of the path before. A chunk is kept or passed over as it
+/// comes; when there are twice as many rows as wanted, every other chunk is dropped, and from then
+/// on half as many are kept. So pipes can be sampled too, of which nobody knows how long they are,
+/// in memory that is bounded.
 struct BenchSample: Sendable {
   /// The inventory's name for messages, which tells its format.
   let name: String
@@ -24,7 +25,8 @@ struct BenchSample: Sendable {
     var firstLine: Int
   }
 
-  /// The line of the sample that each piece begins with, and its line in the inventory, both from 1.
+  /// The line of the sample that each piece begins with, and its line in the inventory, both from
+  /// 1.
   private let lines: [(sample: Int, inventory: Int)]
 
   /// Reads an inventory.

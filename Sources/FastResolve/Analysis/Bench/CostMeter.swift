@@ -1,21 +1,23 @@
 // What the rules cost.
 //
-// A regex is asked in some tens of nanoseconds, and to read the clock takes as long. So no call is timed where it is made.
-// First a run over the rows notes which regexes are asked about which paths: `firstMatch(noting:)` asks what a run
-// without the cache asks, in its second pass over the rows, when all regexes that match anything are known to. Then each regex is asked by itself about the paths that it was asked about, or some at even
-// distances, in batches that are long enough for the clock. What a call took, times the number of calls, is what
-// the regex costs. All regexes are timed in turn, a batch each, round after round, so that a machine that
-// slows down does so for all; what lasts is the median. The clock is that of the thread, which stands still while others
+// A regex is asked in some tens of nanoseconds, and to read the clock takes as long. So no call is
+// timed where it is made. First a run over the rows notes which regexes are asked about which
+// paths: `firstMatch(noting:)` asks what a run without the cache asks, in its second pass over the
+// rows, when all regexes that match anything are known to. Then each regex is asked by itself about
+// the paths that it was asked about, or some at even distances, in batches that are long enough for
+// the clock. What a call took, times the number of calls, is what the regex costs. All regexes are
+// timed in turn, a batch each, round after round, so that a machine that slows down does so for
+// all; what lasts is the median. The clock is that of the thread, which stands still while others
 // have the processor.
 //
-// In a batch a regex and its paths are at hand in the processor's caches, and branches are foreseen that a run with
-// other regexes in between would not foresee. So calls take longer in a run, by a fifth or by half; the order of the
-// regexes is the same.
+// In a batch a regex and its paths are at hand in the processor's caches, and branches are foreseen
+// that a run with other regexes in between would not foresee. So calls take longer in a run, by a
+// fifth or by half; the order of the regexes is the same.
 //
-// The parts of resolving are told apart by leaving parts out: the rows, read beforehand, go through loops of which each
-// does something more than the one before, and at last through a whole warm run of one thread without the cache. All
-// are timed in turn, and a part takes the median of the differences in each round. What is below a twentieth
-// of the whole may as well be nothing.
+// The parts of resolving are told apart by leaving parts out: the rows, read beforehand, go through
+// loops of which each does something more than the one before, and at last through a whole warm run
+// of one thread without the cache. All are timed in turn, and a part takes the median of the
+// differences in each round. What is below a twentieth of the whole may as well be nothing.
 
 import SystemPackage
 
@@ -66,7 +68,8 @@ struct CostMeter: ~Copyable {
   /// Gives the rows back.
   consuming func takeRows() -> SampleRows { rows }
 
-  /// What the regexes are asked in a second pass over the rows, by the worker that has made the first.
+  /// What the regexes are asked in a second pass over the rows, by the worker that has made the
+  /// first.
   static func asks(
     _ rules: CompiledRules, _ rows: borrowing SampleRows
   ) throws(MatchError) -> RegexAsks {
@@ -139,7 +142,8 @@ struct CostMeter: ~Copyable {
     return ProcessorClock.threadSeconds - start
   }
 
-  // A regex that runs into a limit would have ended the run before; in these loops it doesn't matter.
+  // A regex that runs into a limit would have ended the run before; in these loops it doesn't
+  // matter.
 
   @inline(never)
   private func followPaths(_ scratch: inout ResolverScratch) {

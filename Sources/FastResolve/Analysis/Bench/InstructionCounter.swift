@@ -1,8 +1,8 @@
 import CInstructionCounter
 import SystemPackage
 
-/// Counts the instructions that the calling thread retires, where the system lets one: Linux on hardware
-/// whose counters are not hidden. Virtual machines and containers mostly hide them.
+/// Counts the instructions that the calling thread retires, where the system lets one: Linux on
+/// hardware whose counters are not hidden. Virtual machines and containers mostly hide them.
 struct InstructionCounter: ~Copyable {
   private let descriptor: FileDescriptor
 

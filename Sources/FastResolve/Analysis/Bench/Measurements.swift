@@ -1,7 +1,7 @@
 /// What was measured of one thing, again and again, in order of size.
 ///
-/// Machines are shared and their speed drifts: a slow run moves a mean and not a median, and the quartiles say how
-/// much to trust it.
+/// Machines are shared and their speed drifts: a slow run moves a mean and not a median, and the
+/// quartiles say how much to trust it.
 struct Measurements {
   private let sorted: [Double]
 

@@ -10,8 +10,8 @@ struct RegexAsks {
     var hits = 0
     /// How many of the calls an engine had to answer.
     var engineCalls = 0
-    /// How many of the calls were made only because the regex wasn't known to match anything: another one, or
-    /// a module name, had decided.
+    /// How many of the calls were made only because the regex wasn't known to match anything:
+    /// another one, or a module name, had decided.
     var probes = 0
     /// The paths of some of the calls, by number: one in `share`, at even distances.
     private(set) var paths: [UInt32] = []
@@ -53,8 +53,8 @@ struct RegexAsks {
 extension OrderedRegexSet {
   /// Does what `firstMatch` does without a cache, and notes which regexes are asked.
   ///
-  /// It asks the same regexes about the same paths, those included that are asked for the report of unmatched rules, and
-  /// passes over the same ones that the path before has ruled out.
+  /// It asks the same regexes about the same paths, those included that are asked for the report of
+  /// unmatched rules, and passes over the same ones that the path before has ruled out.
   ///
   /// - Parameters:
   ///   - path: The path.
@@ -119,8 +119,8 @@ extension OrderedRegexSet {
     }
   }
 
-  /// Whether a regex matches a path, told as it is told of a candidate; where a limit is hit, it counts
-  /// as a match.
+  /// Whether a regex matches a path, told as it is told of a candidate; where a limit is hit, it
+  /// counts as a match.
   ///
   /// - Parameters:
   ///   - regex: The regex.

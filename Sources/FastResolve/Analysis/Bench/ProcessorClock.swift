@@ -6,8 +6,8 @@
   import Darwin
 #endif
 
-/// The time that processors have worked, not that which has gone by: what else runs on the machine takes none of
-/// it, but for what it drives out of the caches.
+/// The time that processors have worked, not that which has gone by: what else runs on the machine
+/// takes none of it, but for what it drives out of the caches.
 ///
 /// To read it is a call of the system, some hundreds of nanoseconds.
 enum ProcessorClock {

@@ -8,17 +8,20 @@
 
 // Whether two lists of measured times differ by more than chance.
 //
-// Times of the same thing have no bell curve: they are the least time it takes, plus whatever got in the way. So nothing
-// is reckoned from means and deviations. The Mann-Whitney U test looks at ranks alone: put all times of both
-// lists in order; if the lists differ by chance only, the times of the first are anywhere among the others,
-// every choice of places being as likely as any other. The p-value is the share of choices that are at
-// least as lopsided as the one at hand, counted exactly, equal times included.
+// Times of the same thing have no bell curve: they are the least time it takes, plus whatever got
+// in the way. So nothing is reckoned from means and deviations. The Mann-Whitney U test looks at
+// ranks alone: put all times of both lists in order; if the lists differ by chance only, the times
+// of the first are anywhere among the others, every choice of places being as likely as any other.
+// The p-value is the share of choices that are at least as lopsided as the one at hand, counted
+// exactly, equal times included.
 //
-// How large the difference is, is told by the estimate that belongs to the test (Hodges and Lehmann): the
-// median of the ratios of each time of the second list to each of the first, with the range of ratios that the test
-// would not reject. Ratios, and not differences, so that what is said is "12 % slower" whatever was timed.
+// How large the difference is, is told by the estimate that belongs to the test (Hodges and
+// Lehmann): the median of the ratios of each time of the second list to each of the first, with the
+// range of ratios that the test would not reject. Ratios, and not differences, so that what is said
+// is "12 % slower" whatever was timed.
 //
-// H. B. Mann and D. R. Whitney, 1947; J. L. Hodges and E. L. Lehmann, 1963; several tests at once: S. Holm, 1979.
+// H. B. Mann and D. R. Whitney, 1947; J. L. Hodges and E. L. Lehmann, 1963; several tests at once:
+// S. Holm, 1979.
 
 /// The Mann-Whitney U test of two lists of times.
 public struct RankTest: Equatable, Sendable {
@@ -26,7 +29,8 @@ public struct RankTest: Equatable, Sendable {
   public var p: Double
   /// How many times as long the second takes: the median of the ratios of all pairs.
   public var ratio: Double
-  /// The ratios that a test at 5 % would not reject; everything above 0 where the lists are too short to reject any.
+  /// The ratios that a test at 5 % would not reject; everything above 0 where the lists are too
+  /// short to reject any.
   public var interval: ClosedRange<Double>
 
   /// Tests two lists.
@@ -62,8 +66,8 @@ public struct RankTest: Equatable, Sendable {
     return min(1, farther / all)
   }
 
-  /// The p-value by the normal distribution, with a correction for the steps between sums of ranks and one for equal
-  /// values.
+  /// The p-value by the normal distribution, with a correction for the steps between sums of ranks
+  /// and one for equal values.
   static func normalP(_ first: [Double], _ second: [Double]) -> Double {
     let ranks = doubledRanks(first + second)
     let sum = Double(ranks.prefix(first.count).reduce(0, +)) / 2
@@ -108,8 +112,8 @@ public struct RankTest: Equatable, Sendable {
 
   // MARK: The interval
 
-  /// The how-manieth of the ratios, from either end, bounds those that the test doesn't reject; 0 where it
-  /// rejects none.
+  /// The how-manieth of the ratios, from either end, bounds those that the test doesn't reject; 0
+  /// where it rejects none.
   static func outside(_ first: Int, _ second: Int) -> Int {
     let n = first + second
     guard n <= mostExact else {
@@ -130,8 +134,8 @@ public struct RankTest: Equatable, Sendable {
 
   // MARK: Several tests
 
-  /// The p-values of several tests made at once, raised so that the probability of even one that is below
-  /// a bound by chance is no more than the bound.
+  /// The p-values of several tests made at once, raised so that the probability of even one that is
+  /// below a bound by chance is no more than the bound.
   public static func adjusted(_ values: [Double]) -> [Double] {
     var adjusted = values
     var highest = 0.0

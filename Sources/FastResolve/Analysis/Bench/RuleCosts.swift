@@ -1,7 +1,8 @@
-/// Where the time of a rule set goes, and what each of its regexes costs. Other rules cost nothing by themselves: they
-/// are all looked up at once.
+/// Where the time of a rule set goes, and what each of its regexes costs. Other rules cost nothing
+/// by themselves: they are all looked up at once.
 public struct RuleCosts: Equatable, Sendable {
-  /// How long the rows of the sample take one thread without the cache, by what is done. In seconds.
+  /// How long the rows of the sample take one thread without the cache, by what is done. In
+  /// seconds.
   public var parts: Parts
   /// What the regexes are asked.
   public var work: RegexWork
@@ -14,7 +15,8 @@ public struct RuleCosts: Equatable, Sendable {
   public struct Parts: Equatable, Sendable {
     /// Reading rows and writing answers.
     public var readingAndWriting: Double
-    /// Following each path from the one before: hashes, and the module names that are its ancestors.
+    /// Following each path from the one before: hashes, and the module names that are its
+    /// ancestors.
     public var moduleNames: Double
     /// Finding out which regexes are candidates.
     public var candidates: Double
@@ -34,13 +36,15 @@ public struct RuleCosts: Equatable, Sendable {
 public struct RegexWork: Equatable, Sendable {
   /// The rows whose path the regexes are asked about.
   public var paths = 0
-  /// How many candidates such a path has in the mean. Those that the path before has ruled out are none.
+  /// How many candidates such a path has in the mean. Those that the path before has ruled out are
+  /// none.
   public var meanCandidates = 0.0
   /// How many candidates nine paths in ten have at the most.
   public var ninthDecileCandidates = 0
   /// How many candidates any path has at the most.
   public var mostCandidates = 0
-  /// How many regexes are asked: those up to the first that matches, and those not known to match anything.
+  /// How many regexes are asked: those up to the first that matches, and those not known to match
+  /// anything.
   public var calls = 0
   /// How often an engine has to answer, and not a walk over the path or the comparison of literals.
   public var engineCalls = 0
@@ -58,7 +62,8 @@ public struct RegexCost: Equatable, Sendable {
   public var hits: Int
   /// How many of the calls an engine has to answer.
   public var engineCalls: Int
-  /// How many of the calls are made only because it isn't known to match anything: another rule decides.
+  /// How many of the calls are made only because it isn't known to match anything: another rule
+  /// decides.
   public var probes: Int
   /// How many nanoseconds a call takes: the median over the batches.
   public var nanoseconds: Double
@@ -78,13 +83,16 @@ public struct RegexCost: Equatable, Sendable {
   public enum Reason: Equatable, Sendable {
     /// Nothing is known that every match holds, so it is asked about every path.
     case noLiteral
-    /// It is looked for by literals: the share of the paths that it is asked about, as they hold one.
+    /// It is looked for by literals: the share of the paths that it is asked about, as they hold
+    /// one.
     case literal([Literal], share: Double)
     /// An engine has to answer, as there is no walk over the path for it: how many of the calls.
     case engine(Engine, share: Double)
-    /// The engine goes back and tries other ways: how often at the most, on a path of so many bytes.
+    /// The engine goes back and tries other ways: how often at the most, on a path of so many
+    /// bytes.
     case backtracking(steps: Int, bytes: Int)
-    /// Other rules decide, and it is asked only because it isn't known to match anything: how many of the calls.
+    /// Other rules decide, and it is asked only because it isn't known to match anything: how many
+    /// of the calls.
     case probes(share: Double)
     /// It matches what it is asked about: how many of the calls. This is time well spent.
     case matches(share: Double)

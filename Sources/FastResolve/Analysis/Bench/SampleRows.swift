@@ -1,7 +1,7 @@
 /// The rows of a sample, read: to measure parts of resolving without what reads and writes.
 ///
-/// Their texts stand one behind the other as they do in a chunk, so that a loop over them runs through memory as a run
-/// does.
+/// Their texts stand one behind the other as they do in a chunk, so that a loop over them runs
+/// through memory as a run does.
 struct SampleRows: ~Copyable {
   /// A row; its texts follow one another in `texts`.
   private struct Row: BitwiseCopyable {
@@ -19,8 +19,8 @@ struct SampleRows: ~Copyable {
   private var texts = ByteBuffer()
   /// Each path once, and its number.
   private var paths = ByteTable()
-  // Invariant: the path with the number `i` is the key that ends at `pathEnds[i]` in the arena of `paths`, where
-  // the next one begins.
+  // Invariant: the path with the number `i` is the key that ends at `pathEnds[i]` in the arena of
+  // `paths`, where the next one begins.
   private var pathEnds: [Int] = []
   private var model: [UInt8] = []
 
@@ -84,8 +84,8 @@ struct SampleRows: ~Copyable {
     paths.key(at: (number == 0 ? 0 : pathEnds[number - 1])..<pathEnds[number])
   }
 
-  /// Calls `body` with each row in order: its fields, the number of its path, and whether it is the first of its
-  /// model.
+  /// Calls `body` with each row in order: its fields, the number of its path, and whether it is the
+  /// first of its model.
   @inline(__always)
   func forEach<E: Error>(_ body: (RowFields, Int, Bool) throws(E) -> Void) throws(E) {
     for row in rows {

@@ -1,14 +1,14 @@
 /// Work that is the same in every bench on the same rows: to find each line, hash it and copy it.
 ///
-/// It is bound by what resolving is bound by, reading bytes and writing them and some arithmetic in between, and no
-/// rule set and no version of the resolver changes it.
+/// It is bound by what resolving is bound by, reading bytes and writing them and some arithmetic in
+/// between, and no rule set and no version of the resolver changes it.
 struct Yardstick {
   private let bytes: [UInt8]
 
   init(_ sample: BenchSample) { bytes = sample.bytes }
 
-  /// How long it takes so many threads, each with a share of the lines: one thread by the processor's clock, several by
-  /// that on the wall, as in what they are the yardsticks of.
+  /// How long it takes so many threads, each with a share of the lines: one thread by the
+  /// processor's clock, several by that on the wall, as in what they are the yardsticks of.
   func seconds(threads: Int) -> Double {
     let clock = ContinuousClock()
     let start = clock.now

@@ -35,16 +35,17 @@ public struct Finding: Hashable, Sendable {
 
   /// What kind of thing it is.
   public var code: LintCode
-  /// The rule that it is about, named as in answers; `nil` where it is about none, or about an entry
-  /// that is none.
+  /// The rule that it is about, named as in answers; `nil` where it is about none, or about an
+  /// entry that is none.
   public var rule: Rule?
   /// The key of the rule, for an entry that repeats one as it spells it.
   public var key: RuleKey?
   /// The qconfig of the rule, for an entry that repeats a key its own.
   public var qconfig: QConfig?
-  /// Where it stands in the rule set: a JSON path such as `module_name_regex[3][0]`, or `line:column`
-  /// where the text is no JSON or YAML. Empty for the rule set as a whole. The number is that of the entry in
-  /// its list, which is not the rule's where entries before it repeat a key.
+  /// Where it stands in the rule set: a JSON path such as `module_name_regex[3][0]`, or
+  /// `line:column` where the text is no JSON or YAML. Empty for the rule set as a whole. The number
+  /// is that of the entry in its list, which is not the rule's where entries before it repeat a
+  /// key.
   public var place: String
   /// What is wrong, in one line.
   public var message: String

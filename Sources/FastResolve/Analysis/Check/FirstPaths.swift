@@ -1,7 +1,8 @@
-/// The first paths of an inventory that something is so of: up to three, each once, with the place where it
-/// was first seen.
+/// The first paths of an inventory that something is so of: up to three, each once, with the place
+/// where it was first seen.
 ///
-/// It comes out the same in whatever order the places are shown, so what several workers have gathered can be merged.
+/// It comes out the same in whatever order the places are shown, so what several workers have
+/// gathered can be merged.
 struct FirstPaths {
   /// So many are kept.
   static let limit = 3

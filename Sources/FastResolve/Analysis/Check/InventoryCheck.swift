@@ -29,8 +29,8 @@ public struct InventoryCheck: Sendable {
   public var tiers: [RuleTier: Int]
   /// The rows that are left to the global rule.
   public var global: Rest
-  /// The rows that no rule decides: all that the others don't, where there is no global rule, and else placeholders and
-  /// outputs.
+  /// The rows that no rule decides: all that the others don't, where there is no global rule, and
+  /// else placeholders and outputs.
   public var none: Rest
 
   init(_ uses: borrowing RuleUseVisitor, _ summary: PassSummary) {

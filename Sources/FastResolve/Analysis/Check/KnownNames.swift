@@ -1,6 +1,7 @@
 /// Names of modules that are about: those that the rules speak of, and some that many models have.
 struct KnownNames {
-  /// Modules that stand beside one another in many models, the one's name beginning with the other's.
+  /// Modules that stand beside one another in many models, the one's name beginning with the
+  /// other's.
   private static let common: [String: String] = [
     "attn": "attn_norm", "down": "down_proj", "embed": "embed_tokens", "encoder": "encoder_attn",
     "gate": "gate_proj", "k": "k_proj", "layer": "layer_norm", "o": "o_proj", "q": "q_proj",
@@ -32,8 +33,8 @@ struct KnownNames {
     }
   }
 
-  /// Paths that end in names that begin with a name, are longer and go on as names do; and one that many
-  /// models have.
+  /// Paths that end in names that begin with a name, are longer and go on as names do; and one that
+  /// many models have.
   ///
   /// - Parameters:
   ///   - name: The name.
@@ -55,8 +56,8 @@ struct KnownNames {
     return longer.flatMap(\.paths) + (Self.common[name].map { [parent + $0] } ?? [])
   }
 
-  /// Tells names apart by a table of bytes: of 100,000 paths there are some thousand names, and only of
-  /// these a string is made.
+  /// Tells names apart by a table of bytes: of 100,000 paths there are some thousand names, and
+  /// only of these a string is made.
   private struct Collector: ~Copyable {
     private(set) var names: [(name: String, paths: [String])] = []
     private var seen = ByteTable()

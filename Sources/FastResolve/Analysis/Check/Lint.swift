@@ -1,7 +1,7 @@
 // What a lint is: a look at the rules from one side, in a file of its own in `Lints/`.
 //
-// All lints see the same `LintedRules`, where the patterns are parsed and what several of them ask for
-// is worked out once. None depends on another having run.
+// All lints see the same `LintedRules`, where the patterns are parsed and what several of them ask
+// for is worked out once. None depends on another having run.
 
 /// A look at a rule set that finds things of certain codes.
 protocol Lint: SendableMetatype {

@@ -1,9 +1,9 @@
 // What `check` may find, in one table.
 //
 // A code is for good: it stands in `--ignore` lists and in files that programs read. FR0xx are told
-// from the rules alone, FR1xx from an inventory too. `Documentation/lints.md` says of each what is said
-// here, with an example of what is wrong and one of what is right; a test holds the two against each
-// other and runs the examples.
+// from the rules alone, FR1xx from an inventory too. `Documentation/lints.md` says of each what is
+// said here, with an example of what is wrong and one of what is right; a test holds the two
+// against each other and runs the examples.
 //
 // The severities mean:
 //

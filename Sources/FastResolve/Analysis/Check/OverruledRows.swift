@@ -1,9 +1,10 @@
 // Which rules decide in place of others, counted for those alone that have decided nothing so far.
 //
-// Most rules decide a row soon after they first match one, and from then on nothing of this is asked for them. So
-// the table stays small: it has entries of the few rules that are still waiting, and those of a rule that
-// has decided meanwhile are dropped when the table would grow. A rule that decides nothing in the end has decided
-// nothing in any worker, so none of its entries was ever dropped and the sum over the workers is exact.
+// Most rules decide a row soon after they first match one, and from then on nothing of this is
+// asked for them. So the table stays small: it has entries of the few rules that are still waiting,
+// and those of a rule that has decided meanwhile are dropped when the table would grow. A rule that
+// decides nothing in the end has decided nothing in any worker, so none of its entries was ever
+// dropped and the sum over the workers is exact.
 
 /// Counts rows by the rule that matched them and the one that decided them instead.
 struct OverruledRows: ~Copyable {
@@ -19,7 +20,8 @@ struct OverruledRows: ~Copyable {
   ///   - matching: The rule that matched.
   ///   - deciding: The rule that decided.
   ///   - rows: How many rows.
-  ///   - isWaiting: Whether a rule has decided nothing so far. What was counted for others may be dropped.
+  ///   - isWaiting: Whether a rule has decided nothing so far. What was counted for others may be
+  ///     dropped.
   @inline(__always)
   mutating func add(
     _ matching: RuleID, deciding: RuleID, rows: Int = 1, isWaiting: (RuleID) -> Bool

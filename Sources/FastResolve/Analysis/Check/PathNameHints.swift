@@ -8,15 +8,16 @@
 
 // Why a rule matches no path, as far as the names in the paths tell.
 //
-// The path of a rule is followed to where the inventory has it no more: the name that is missing there, and
-// the one that was most likely meant. Of a regex it is known which literals every path that it matches holds.
-// What it has between two dots is a name, what stands before its first dot ends one, what stands behind its last one
-// begins one. Where no name of the inventory is so, or no two names that follow one another, no path
-// holds the literal, and that is why the regex matches none. The reverse isn't so: all of these may be
-// there, and never in one path. Then there is no hint, rather than a wrong one.
+// The path of a rule is followed to where the inventory has it no more: the name that is missing
+// there, and the one that was most likely meant. Of a regex it is known which literals every path
+// that it matches holds. What it has between two dots is a name, what stands before its first dot
+// ends one, what stands behind its last one begins one. Where no name of the inventory is so, or no
+// two names that follow one another, no path holds the literal, and that is why the regex matches
+// none. The reverse isn't so: all of these may be there, and never in one path. Then there is no
+// hint, rather than a wrong one.
 //
-// All names stand in one text, and so do all pairs of them, between bytes that no UTF-8 has: each question is one
-// search.
+// All names stand in one text, and so do all pairs of them, between bytes that no UTF-8 has: each
+// question is one search.
 
 /// Says which name of a rule no path of an inventory has.
 struct PathNameHints {
@@ -43,8 +44,8 @@ struct PathNameHints {
   }
 
   private let isComplete: Bool
-  /// All names, and all pairs with a dot between. Invariant: each begins and ends with `separator`, which stands between
-  /// any two.
+  /// All names, and all pairs with a dot between. Invariant: each begins and ends with `separator`,
+  /// which stands between any two.
   private var names: [UInt8] = [separator]
   private var pairs: [UInt8] = [separator]
   /// The same in ASCII lower case.
@@ -59,8 +60,8 @@ struct PathNameHints {
   private var questionCount = 0
 
   private static let separator: UInt8 = 0xFF
-  /// So many names are asked for what is nearest to them. More findings than that nobody reads, and for 100,000 rules
-  /// the distances would take minutes.
+  /// So many names are asked for what is nearest to them. More findings than that nobody reads, and
+  /// for 100,000 rules the distances would take minutes.
   private static let mostQuestions = 500
   /// So many literals of which each would do are listed.
   private static let mostLiterals = 4
@@ -94,7 +95,8 @@ struct PathNameHints {
 
   // MARK: Module names
 
-  /// Where the inventory has the path of a rule no more: `"model" has no "layer", did you mean "layers"?`
+  /// Where the inventory has the path of a rule no more: `"model" has no "layer", did you mean
+  /// "layers"?`
   ///
   /// - Parameters:
   ///   - path: The path; one of a rule, that no path of the inventory is or lies below.
@@ -125,8 +127,8 @@ struct PathNameHints {
 
   // MARK: Regexes
 
-  /// What no path has and every path that the regex matches has to have: `no name in them is "layer", did you mean
-  /// "layers"?`
+  /// What no path has and every path that the regex matches has to have: `no name in them is
+  /// "layer", did you mean "layers"?`
   mutating func hint(for regex: PythonRegex) -> String? {
     guard isComplete else { return nil }
     for clause in regex.requiredLiterals.clauses where !clause.isEmpty {

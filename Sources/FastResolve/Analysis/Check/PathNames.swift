@@ -1,15 +1,17 @@
 // The names that the paths of an inventory are made of, for hints.
 //
-// A rule that matches nothing most often has a name in it that isn't there: `layer` where the models have
-// `layers`, a model left out in front, an index too high. So of all paths the names are kept, each once: an
-// inventory of 1.5 million rows has some thousand. And below each path that a rule names, and each ancestor
-// of one, it is kept which names come next: so the path of a rule can be followed to where the inventory
-// has it no more. Which names follow one another anywhere is kept too, for the literals of regexes.
+// A rule that matches nothing most often has a name in it that isn't there: `layer` where the
+// models have `layers`, a model left out in front, an index too high. So of all paths the names are
+// kept, each once: an inventory of 1.5 million rows has some thousand. And below each path that a
+// rule names, and each ancestor of one, it is kept which names come next: so the path of a rule can
+// be followed to where the inventory has it no more. Which names follow one another anywhere is
+// kept too, for the literals of regexes.
 //
-// For the names that a path has in common with the one before nothing is done, and a name that was seen below the
-// same one a short while ago is found among those, without a look at the tables, which are larger than the
-// processor's caches: that took a third of the time of a check. An inventory whose names are
-// all different, row for row, would fill the memory: at a limit all is given up, and there are no hints.
+// For the names that a path has in common with the one before nothing is done, and a name that was
+// seen below the same one a short while ago is found among those, without a look at the tables,
+// which are larger than the processor's caches: that took a third of the time of a check. An
+// inventory whose names are all different, row for row, would fill the memory: at a limit all is
+// given up, and there are no hints.
 
 /// Which names the module paths of an inventory have, and where, as far as the rules go.
 struct PathNames: ~Copyable, @unchecked Sendable {
@@ -23,8 +25,8 @@ struct PathNames: ~Copyable, @unchecked Sendable {
     var above: UInt32
   }
 
-  /// A short name that was seen below another: its first eight bytes and its last eight, which with their number are all
-  /// of it.
+  /// A short name that was seen below another: its first eight bytes and its last eight, which with
+  /// their number are all of it.
   private struct Recent: BitwiseCopyable {
     var low: UInt64 = 0
     var high: UInt64 = 0
@@ -34,28 +36,31 @@ struct PathNames: ~Copyable, @unchecked Sendable {
   }
 
   private var names: DistinctTexts
-  /// Which names come below which places. A place has the position of its pair, plus 1, for its number; 0 is where paths
-  /// begin. The count is 0 for what only rules have.
+  /// Which names come below which places. A place has the position of its pair, plus 1, for its
+  /// number; 0 is where paths begin. The count is 0 for what only rules have.
   private var places: PairCounts
   /// Each name with the one below it.
   private var pairs = PairCounts()
-  /// Places with lower numbers are paths of rules and ancestors of these. Only below them names are kept.
+  /// Places with lower numbers are paths of rules and ancestors of these. Only below them names are
+  /// kept.
   private let ruleEnd: UInt32
-  // Invariant: an element for each name of the rules, which are the first ones: whether a path has it.
+  // Invariant: an element for each name of the rules, which are the first ones: whether a path has
+  // it.
   private let seenNames: UnsafeMutablePointer<Bool>
   private let ruleNameCount: Int
   private let mostBytes: Int
 
-  // Invariant: there is room for `mostLevels`, of which the first `depth` are those of the path noted last. Names
-  // farther down belong to the last level.
+  // Invariant: there is room for `mostLevels`, of which the first `depth` are those of the path
+  // noted last. Names farther down belong to the last level.
   private let levels: UnsafeMutablePointer<Level>
   private var depth = 0
-  // Invariant: `recentCount` elements. One with a count of 0 or more is a pair of names that is in `pairs`, or a name that
-  // begins a path, and stands where its bytes say.
+  // Invariant: `recentCount` elements. One with a count of 0 or more is a pair of names that is in
+  // `pairs`, or a name that begins a path, and stands where its bytes say.
   private let recent: UnsafeMutablePointer<Recent>
   private var lastCount = -1
 
-  /// Whether nothing was given up for want of memory. Which names there are decides that, not their order.
+  /// Whether nothing was given up for want of memory. Which names there are decides that, not their
+  /// order.
   private(set) var isComplete = true
 
   /// About as many bytes the names may take.
@@ -108,7 +113,8 @@ struct PathNames: ~Copyable, @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - path: The path.
-  ///   - shared: How many bytes at its start it has in common with the path noted last; less will do.
+  ///   - shared: How many bytes at its start it has in common with the path noted last; less will
+  ///     do.
   /// - Complexity: O(*n*) in the length of the names that are new.
   @inline(__always)
   mutating func note(_ path: ByteSlice, shared: Int) {
@@ -219,7 +225,8 @@ extension PathNames {
 
   /// Follows the path of a rule as far as a path of the inventory goes with it.
   ///
-  /// - Returns: The offset of the first name that isn't there, and the place above it; `nil` where all are.
+  /// - Returns: The offset of the first name that isn't there, and the place above it; `nil` where
+  ///   all are.
   /// - Complexity: O(*n*) in the length of the path.
   func end(of path: ByteSlice) -> (offset: Int, place: UInt32)? {
     var place: UInt32 = 0
@@ -240,8 +247,8 @@ extension PathNames {
 }
 
 extension ByteSlice {
-  /// The first eight bytes and the last eight; of less than eight bytes all that there are, in some order that their
-  /// number says, and 0.
+  /// The first eight bytes and the last eight; of less than eight bytes all that there are, in some
+  /// order that their number says, and 0.
   @inline(__always)
   fileprivate var ends: (UInt64, UInt64) {
     let bytes = UnsafeRawPointer(start)
@@ -262,8 +269,8 @@ extension ByteSlice {
     )
   }
 
-  /// Calls `body` with each of the names between dots, and with the offset at which it begins. An empty path has one,
-  /// which is empty.
+  /// Calls `body` with each of the names between dots, and with the offset at which it begins. An
+  /// empty path has one, which is empty.
   @inline(__always)
   func forEachName(_ body: (_ name: ByteSlice, _ offset: Int) -> Void) {
     var begin = 0

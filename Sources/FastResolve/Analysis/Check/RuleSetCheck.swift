@@ -9,8 +9,8 @@ import SystemPackage
 ///
 ///     let report = try RuleSetCheck(contentsOf: "rules.json").report(inventories: [.file("zoo.tsv")])
 ///
-/// A check never stops at the first fault: of a rule set with a bad pattern and an entry that is none, all
-/// other rules are looked at too. What it finds is listed in ``LintCode``.
+/// A check never stops at the first fault: of a rule set with a bad pattern and an entry that is
+/// none, all other rules are looked at too. What it finds is listed in ``LintCode``.
 public struct RuleSetCheck: Sendable {
   /// The file or the name of the rule set, where it has one.
   public let source: String?
@@ -27,7 +27,8 @@ public struct RuleSetCheck: Sendable {
 
   /// Reads the rule set of a file: YAML where its name ends in `.yaml` or `.yml`, JSON elsewhere.
   ///
-  /// - Throws: `FileError` where it can't be read. What is wrong with its contents is for the report.
+  /// - Throws: `FileError` where it can't be read. What is wrong with its contents is for the
+  ///   report.
   public init(contentsOf path: FilePath) throws {
     self.init(utf8: try readFile(path), format: RulesFormat(of: path), source: path.string)
   }
@@ -67,8 +68,8 @@ public struct RuleSetCheck: Sendable {
 
   /// Looks at the rules from all sides, and at what becomes of them in inventories.
   ///
-  /// Of rules that can't be compiled there are only the findings in the rules themselves, and the report says that
-  /// the inventories were not looked at.
+  /// Of rules that can't be compiled there are only the findings in the rules themselves, and the
+  /// report says that the inventories were not looked at.
   ///
   /// - Parameters:
   ///   - ignored: What not to look for.
@@ -76,10 +77,11 @@ public struct RuleSetCheck: Sendable {
   ///   - options: How they are read.
   ///   - matchLimits: How much work and memory a single regex match may cost.
   ///   - observer: What to tell meanwhile.
-  /// - Throws: `InputError` for a row or a header that can't be read and for a regex that ran into a limit on
-  ///   a row whose answer hangs on it, `FileError` for an inventory that can't be read.
-  /// - Complexity: Besides that of `report(ignoring:)`, O(*n*) in the bytes of the inventories; for a row linear in
-  ///   the rules that match it. Memory: O(*n*) in the rules and the different types, for each thread.
+  /// - Throws: `InputError` for a row or a header that can't be read and for a regex that ran into
+  ///   a limit on a row whose answer hangs on it, `FileError` for an inventory that can't be read.
+  /// - Complexity: Besides that of `report(ignoring:)`, O(*n*) in the bytes of the inventories; for
+  ///   a row linear in the rules that match it. Memory: O(*n*) in the rules and the different
+  ///   types, for each thread.
   public func report(
     ignoring ignored: Set<LintCode> = [], inventories: [BatchInput],
     options: PassOptions = PassOptions(), matchLimits: MatchLimits = MatchLimits(),

@@ -11,7 +11,8 @@ struct RuleUseVisitor: RowVisitor, ~Copyable, @unchecked Sendable {
   private let exampleNumbers: UnsafeMutablePointer<Int32>
   private var examples: [FirstPaths] = []
   private var overruled = OverruledRows()
-  /// The highest index of each pair that order rules name, or -1. Invariant: an element for each pair.
+  /// The highest index of each pair that order rules name, or -1. Invariant: an element for each
+  /// pair.
   private let highestIndexes: UnsafeMutablePointer<Int>
 
   /// The rows of the global rule.
@@ -141,7 +142,8 @@ extension RuleUseVisitor {
     return number < 0 ? [] : examples[Int(number)].paths
   }
 
-  /// For each rule that matches rows and decides none, by number: the rules that decide, and how many rows each.
+  /// For each rule that matches rows and decides none, by number: the rules that decide, and how
+  /// many rows each.
   var hiders: [Int: [(rule: RuleID, rows: Int)]] {
     var hiders: [Int: [(rule: RuleID, rows: Int)]] = [:]
     overruled.forEach { rule, decision, rows in
@@ -150,8 +152,8 @@ extension RuleUseVisitor {
     return hiders.mapValues { $0.sorted { ($1.rows, $0.rule.number) < ($0.rows, $1.rule.number) } }
   }
 
-  /// The highest index with which an object is used in a module, or `nil` where it isn't; of what an order rule
-  /// names.
+  /// The highest index with which an object is used in a module, or `nil` where it isn't; of what
+  /// an order rule names.
   func highestIndex(_ path: String, _ type: ObjectType) -> Int? {
     let object = type.name.withByteSlice { rules.objectTypes.number(of: $0) }
     guard object != ByteTable.none else { return nil }

@@ -1,13 +1,13 @@
 // The names that object types can have in torch, as far as they are known, and those nearly right.
 //
-// Known for sure are the classes in `torch.nn` and its kin, which all have a spelling of their own in the
-// table of spellings, and the functions of `torch.nn.functional`. Of other functions and of classes
-// elsewhere the table has only those with several spellings, so of those nothing is said.
+// Known for sure are the classes in `torch.nn` and its kin, which all have a spelling of their own
+// in the table of spellings, and the functions of `torch.nn.functional`. Of other functions and of
+// classes elsewhere the table has only those with several spellings, so of those nothing is said.
 
 /// Torch's names of types and functions.
 struct TorchNames {
-  /// The table is made when it is first asked for, which takes some milliseconds: few rule sets have a name
-  /// in question.
+  /// The table is made when it is first asked for, which takes some milliseconds: few rule sets
+  /// have a name in question.
   private static let known = TorchNames()
 
   /// The functions that `torch.nn.functional` defines by itself, which have this one spelling.
@@ -111,8 +111,8 @@ struct TorchNames {
     candidates.first { isNear($0, name) }
   }
 
-  /// Whether one name is the other with a letter or two changed. A digit more or less is another name:
-  /// there may be a `Conv4d` somewhere.
+  /// Whether one name is the other with a letter or two changed. A digit more or less is another
+  /// name: there may be a `Conv4d` somewhere.
   private static func isNear(_ one: Substring, _ other: Substring) -> Bool {
     let most = other.utf8.count >= 8 ? 2 : 1
     guard other.utf8.count >= 4, abs(one.utf8.count - other.utf8.count) <= most,

@@ -47,8 +47,8 @@ struct TypeCounts: ~Copyable {
     }
   }
 
-  /// The most frequent types, spellings of one object counted as one; of two that are as frequent, the one that
-  /// comes first.
+  /// The most frequent types, spellings of one object counted as one; of two that are as frequent,
+  /// the one that comes first.
   func mostFrequent(_ count: Int) -> [InventoryCheck.TypeUse] {
     var numbers: [String: Int] = [:]
     var merged: [Entry] = []

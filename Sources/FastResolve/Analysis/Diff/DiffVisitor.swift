@@ -1,12 +1,13 @@
 // How two rule sets are compared on millions of rows.
 //
-// Both decide each row, and what is counted is the pair of rules. All else hangs on the pair: whether the qconfig
-// changes, between which it does, and whether the rule is the same one in another place. So a row costs two
-// decisions and an addition, and where it was there before but for its model, which is two rows in three, no
-// more than the addition: `RowGroups` says which rows those are.
+// Both decide each row, and what is counted is the pair of rules. All else hangs on the pair:
+// whether the qconfig changes, between which it does, and whether the rule is the same one in
+// another place. So a row costs two decisions and an addition, and where it was there before but
+// for its model, which is two rows in three, no more than the addition: `RowGroups` says which rows
+// those are.
 //
-// A row's decisions may be remembered where its own fields are all that decided. Uses that are counted
-// are not among them, so rows that an order rule may name are decided each time.
+// A row's decisions may be remembered where its own fields are all that decided. Uses that are
+// counted are not among them, so rows that an order rule may name are decided each time.
 
 /// Counts which rules of two sets decide the rows.
 struct DiffVisitor: RowVisitor, ~Copyable {
@@ -28,8 +29,8 @@ struct DiffVisitor: RowVisitor, ~Copyable {
   /// Whether the model of the row is known to be among the changed ones.
   private var isModelNoted = false
 
-  // Whether groups are asked at present; and how many rows there were, and how many of them they didn't know, since
-  // that was last thought about.
+  // Whether groups are asked at present; and how many rows there were, and how many of them they
+  // didn't know, since that was last thought about.
   private var asksGroups: Bool
   private var pause = 0
   private var rows = 0
@@ -47,7 +48,8 @@ struct DiffVisitor: RowVisitor, ~Copyable {
   ///   - old: The rules as they were.
   ///   - new: The rules as they are to be.
   ///   - cacheBytes: The memory to remember rows and paths in.
-  ///   - printsRows: Whether each row that changes is printed, with the qconfig and rule of either side.
+  ///   - printsRows: Whether each row that changes is printed, with the qconfig and rule of either
+  ///     side.
   init(_ old: CompiledRules, _ new: CompiledRules, cacheBytes: Int, printsRows: Bool) {
     self.old = old
     self.new = new

@@ -1,5 +1,6 @@
 extension InventoryDiff {
-  /// The comparison for programs: schema `fastresolve.diff/1`, which `Documentation/json.md` describes.
+  /// The comparison for programs: schema `fastresolve.diff/1`, which `Documentation/json.md`
+  /// describes.
   public var json: JSONValue {
     .object([
       .init("schema", .string("fastresolve.diff/1")), .init("old", .string(oldName)),

@@ -1,5 +1,5 @@
-// A comparison as text: what differs in the rule sets, how many rows change, and then what changes into
-// what, the most rows first.
+// A comparison as text: what differs in the rule sets, how many rows change, and then what changes
+// into what, the most rows first.
 //
 //     rules.json -> new.json: 1 rule added, 1 with another qconfig
 //       + module_name[5]  fp16  lm_head

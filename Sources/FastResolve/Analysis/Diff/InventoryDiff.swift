@@ -1,7 +1,7 @@
 /// What changes for the rows of inventories when one rule set takes the place of another.
 ///
-/// A row changes where its qconfig does, as a JSON value. That another rule says the same is told apart: rules
-/// are the same where their keys are, wherever they stand.
+/// A row changes where its qconfig does, as a JSON value. That another rule says the same is told
+/// apart: rules are the same where their keys are, wherever they stand.
 public struct InventoryDiff: Sendable {
   /// A rule of each set, and the rows that the one decides in the old set and the other in the new.
   public struct RulePair: Equatable, Sendable {
@@ -59,7 +59,8 @@ public struct InventoryDiff: Sendable {
   public var changedModels: Int
   /// How many different module paths the rows have that change.
   public var changedPaths: Int
-  /// What changes into what, the most rows first, and of as many, what comes first in the inventories.
+  /// What changes into what, the most rows first, and of as many, what comes first in the
+  /// inventories.
   public var transitions: [Transition]
   /// Rows that keep their qconfig and get it from another rule, the most rows first.
   public var otherRules: [RulePair]
@@ -88,20 +89,20 @@ public struct InventoryDiff: Sendable {
 
   /// Resolves inventories with two rule sets, in one pass.
   ///
-  /// The outcome is the same whatever the number of threads and the size of chunks and cache. Memory: some chunks
-  /// for each thread, the cache, and for each thread what is told: some 100 bytes for each pair of rules and
-  /// for each module path that changes.
+  /// The outcome is the same whatever the number of threads and the size of chunks and cache.
+  /// Memory: some chunks for each thread, the cache, and for each thread what is told: some 100
+  /// bytes for each pair of rules and for each module path that changes.
   ///
   /// - Parameters:
   ///   - old: The rules as they were.
   ///   - new: The rules as they are to be.
   ///   - inputs: The inventories.
   ///   - options: How they are read.
-  ///   - rows: Where to print each row that changes, in order, with ``rowColumns`` behind its own; `nil`
-  ///     to print none. Inputs then need to have the same columns.
+  ///   - rows: Where to print each row that changes, in order, with ``rowColumns`` behind its own;
+  ///     `nil` to print none. Inputs then need to have the same columns.
   ///   - observer: What to tell meanwhile.
-  /// - Throws: `InputError` for a row or a header that can't be read, and where a regex of either set ran into a
-  ///   limit on a row; `FileError` for an input or output.
+  /// - Throws: `InputError` for a row or a header that can't be read, and where a regex of either
+  ///   set ran into a limit on a row; `FileError` for an input or output.
   /// - Complexity: O(*n*) in the bytes of the inputs; see ``CompiledRules`` for a row.
   public init(
     from old: CompiledRules, to new: CompiledRules, over inputs: [BatchInput],

@@ -1,7 +1,7 @@
 /// Pairs of a rule of one set and a rule of another, with how many rows they decide.
 ///
-/// A row is one of a pair. The pairs that occur are about as many as the rules; what is to be known of each
-/// is found out when it is made.
+/// A row is one of a pair. The pairs that occur are about as many as the rules; what is to be known
+/// of each is found out when it is made.
 struct RulePairs: ~Copyable, @unchecked Sendable {
   /// A pair of rules.
   struct Pair: BitwiseCopyable {
@@ -35,9 +35,9 @@ struct RulePairs: ~Copyable, @unchecked Sendable {
   /// How many examples are kept.
   static let mostExamples = 3
 
-  // Invariants: `pairs` has room for `capacity`, of which the first `count` are initialized; `kept` for three
-  // times as many, of which three belong to each pair, and the first `exampleCount` of those are initialized,
-  // rising by their place. The texts of examples are in `arena`.
+  // Invariants: `pairs` has room for `capacity`, of which the first `count` are initialized; `kept`
+  // for three times as many, of which three belong to each pair, and the first `exampleCount` of
+  // those are initialized, rising by their place. The texts of examples are in `arena`.
   private var pairs: UnsafeMutablePointer<Pair>
   private var kept: UnsafeMutablePointer<Example>
   private var capacity = 16
@@ -111,7 +111,8 @@ struct RulePairs: ~Copyable, @unchecked Sendable {
 
   /// Keeps a row, which is among the first of its pair, as an example.
   ///
-  /// Workers meet the rows nearly in their order, so the bytes of examples that others replace are few.
+  /// Workers meet the rows nearly in their order, so the bytes of examples that others replace are
+  /// few.
   @inline(never)
   mutating func keep(_ example: Example, of number: Int) {
     guard isExample(example.place, of: number) else { return }

@@ -1,6 +1,7 @@
 /// In what two rule sets differ as they are written, whatever rows they meet.
 ///
-/// Rules are the same where their keys are. Of the regexes, which are tried in turn, the order counts too.
+/// Rules are the same where their keys are. Of the regexes, which are tried in turn, the order
+/// counts too.
 public struct RuleSetDiff: Equatable, Sendable {
   /// A rule of one of the sets.
   public struct Entry: Equatable, Sendable {
@@ -26,8 +27,8 @@ public struct RuleSetDiff: Equatable, Sendable {
   public var removed: [Entry] = []
   /// The rules that both sets have, with another qconfig.
   public var changed: [Pair] = []
-  /// The regexes that stand before or behind others that they stood behind or before: as few as have to
-  /// be moved to make the one order of the other.
+  /// The regexes that stand before or behind others that they stood behind or before: as few as
+  /// have to be moved to make the one order of the other.
   public var moved: [Pair] = []
 
   /// Whether nothing differs. The order of rules other than regexes means nothing.

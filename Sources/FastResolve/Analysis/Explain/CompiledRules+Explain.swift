@@ -1,19 +1,19 @@
-// How a query is explained: the same five look-ups as `CompiledRules+Resolve.swift`, but every one of
-// them is made, each goes on after its first rule, and where one finds nothing its neighbourhood is
-// searched. It takes its time, some tens of milliseconds with 100,000 rules, and is for a handful of
-// queries.
+// How a query is explained: the same five look-ups as `CompiledRules+Resolve.swift`, but every one
+// of them is made, each goes on after its first rule, and where one finds nothing its neighbourhood
+// is searched. It takes its time, some tens of milliseconds with 100,000 rules, and is for a
+// handful of queries.
 //
-// The rules are looked up in the mapping, not in the tables of the resolver; the answer follows from
-// what was found. Tests hold it against what `resolve` says.
+// The rules are looked up in the mapping, not in the tables of the resolver; the answer follows
+// from what was found. Tests hold it against what `resolve` says.
 
 extension CompiledRules {
-  /// Explains the answer to a query: what each tier was asked and said, every rule that matches, and what
-  /// came close.
+  /// Explains the answer to a query: what each tier was asked and said, every rule that matches,
+  /// and what came close.
   ///
   /// - Parameters:
   ///   - query: The query. Without an index it is the first use of its object type.
-  ///   - nearMisses: How many near misses to look for, of regexes and of module names. With 0 it takes
-  ///     a tenth of the time.
+  ///   - nearMisses: How many near misses to look for, of regexes and of module names. With 0 it
+  ///     takes a tenth of the time.
   /// - Returns: The explanation. A regex that runs into a limit is part of it, not an error.
   /// - Complexity: O(*n*) in the size of the rules, times the length of the path.
   public func explain(_ query: Query, nearMisses: Int = 3) -> Explanation {
@@ -40,8 +40,8 @@ extension CompiledRules {
     decisive = order?.entry ?? decisive
     var answer = Result<Answer, MatchError>.success(
       Answer(qconfig: decisive?.qconfig ?? .null, rule: decisive?.rule ?? .none))
-    // A regex that was given up leaves the answer open, unless an earlier one matched or a module name
-    // makes all of them irrelevant.
+    // A regex that was given up leaves the answer open, unless an earlier one matched or a module
+    // name makes all of them irrelevant.
     if let failure = found.failures.first, name == nil,
       failure.position < found.matches.first ?? .max
     {
@@ -89,11 +89,11 @@ extension CompiledRules {
     return lookup
   }
 
-  /// The rule whose type was most likely meant by a name that has none: one with the same or a similar
-  /// last part, and of several the one with the nearest name as a whole.
+  /// The rule whose type was most likely meant by a name that has none: one with the same or a
+  /// similar last part, and of several the one with the nearest name as a whole.
   ///
-  /// The last part by itself, as whole names are similar when the modules are: `torch.nn.Identity` is no
-  /// slip for `torch.nn.Linear`.
+  /// The last part by itself, as whole names are similar when the modules are: `torch.nn.Identity`
+  /// is no slip for `torch.nn.Linear`.
   private func nearestType(to name: String) -> Int? {
     let types = mapping.objectTypes.keys
     let last = Self.lastPart(name)

@@ -1,8 +1,8 @@
 // Which module name rules nearly name a path or an ancestor of it.
 //
-// Only what is sure to differ in one thing is told: a segment that is another number or misspelled, or
-// what stands in front. All names are looked at, which for 100,000 takes some milliseconds: they are bytes
-// that lie side by side, and most of them part from the path in two segments.
+// Only what is sure to differ in one thing is told: a segment that is another number or misspelled,
+// or what stands in front. All names are looked at, which for 100,000 takes some milliseconds: they
+// are bytes that lie side by side, and most of them part from the path in two segments.
 
 extension CompiledRules {
   /// The module name rules that nearly name a path, and how many name modules below it.
@@ -10,8 +10,8 @@ extension CompiledRules {
   /// - Parameters:
   ///   - path: The path.
   ///   - count: How many to find at the most.
-  ///   - nearest: The nearest ancestor that has a rule, if there is one; a rule that isn't nearer than that
-  ///     would change nothing.
+  ///   - nearest: The nearest ancestor that has a rule, if there is one; a rule that isn't nearer
+  ///     than that would change nothing.
   /// - Complexity: O(*n*) in the bytes of all names.
   func nearNames(
     _ path: String, atMost count: Int, nearerThan nearest: String?

@@ -1,9 +1,10 @@
 // What the regexes say of a path, and which of those that don't match come closest.
 //
 // A regex comes the closer the more characters of the path its pattern has named before it stops:
-// `model\.layers\.1\.attn` on `model.layers.11.mlp` has named `model.layers.1`. But first come those that
-// one thing alone keeps from matching, as that is more often a mistake than chance: a look-around that
-// says no, or a match that begins behind the start of the path, where `re.match` doesn't look.
+// `model\.layers\.1\.attn` on `model.layers.11.mlp` has named `model.layers.1`. But first come
+// those that one thing alone keeps from matching, as that is more often a mistake than chance: a
+// look-around that says no, or a match that begins behind the start of the path, where `re.match`
+// doesn't look.
 
 extension CompiledRules {
   /// What each regex says of a path, by position.

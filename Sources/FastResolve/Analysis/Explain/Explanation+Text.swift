@@ -1,5 +1,5 @@
-// An explanation as text: the answer first, then the tiers from the highest down, since the first that
-// has a rule decides.
+// An explanation as text: the answer first, then the tiers from the highest down, since the first
+// that has a rule decides.
 //
 //     model.layers.3.mlp.up_proj  call_module, type torch.nn.Linear
 //       int4 by module_name_regex[3]: the first regex that matches; no higher tier has a rule for it

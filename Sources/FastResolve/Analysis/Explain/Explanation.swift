@@ -1,8 +1,8 @@
 /// Why a query gets the qconfig that it gets: what each tier was asked, what it said, and what came
 /// close.
 ///
-/// Made by ``CompiledRules/explain(_:nearMisses:)``; ``text(style:)`` is for people and ``json`` for
-/// programs.
+/// Made by ``CompiledRules/explain(_:nearMisses:)``; ``text(style:)`` is for people and ``json``
+/// for programs.
 public struct Explanation: Sendable {
   /// A rule with what it says.
   public struct Entry: Hashable, Sendable {
@@ -20,7 +20,8 @@ public struct Explanation: Sendable {
     public enum Standing: Hashable, Sendable {
       /// It decides.
       case decides
-      /// Another rule stands above it: of a higher tier, or of its own tier an earlier or nearer one.
+      /// Another rule stands above it: of a higher tier, or of its own tier an earlier or nearer
+      /// one.
       case overruled(by: Rule)
       /// Whether it decides isn't known, as a regex ran into a limit.
       case open
@@ -46,17 +47,19 @@ public struct Explanation: Sendable {
   public internal(set) var objectTypes: [TypeLookup] = []
   /// What the regexes said.
   public internal(set) var regexes = Regexes()
-  /// What was asked of the tier of module names: the path, then its ancestors, the nearest first. The
-  /// first that has a rule counts.
+  /// What was asked of the tier of module names: the path, then its ancestors, the nearest first.
+  /// The first that has a rule counts.
   public internal(set) var moduleNames: [NameLookup] = []
   /// Module name rules that name another path, but nearly this one or an ancestor of it.
   public internal(set) var nearNames: [NameNearMiss] = []
-  /// How many module name rules name modules below the path. They say nothing about the path itself.
+  /// How many module name rules name modules below the path. They say nothing about the path
+  /// itself.
   public internal(set) var namesBelow = 0
   /// What was asked of the order rules; `nil` where an operation never asks them.
   public internal(set) var order: OrderLookup?
 
-  /// Whether the tiers are asked at all: what goes into a graph and comes out of it gets no qconfig.
+  /// Whether the tiers are asked at all: what goes into a graph and comes out of it gets no
+  /// qconfig.
   public var isAsked: Bool { query.operation != .placeholder && query.operation != .output }
 
   /// A look-up of an object type.
@@ -117,10 +120,11 @@ public struct Explanation: Sendable {
     public var index: Int
     /// The rule for all three.
     public var entry: Entry?
-    /// Where there is none: the rules for other uses of the same object in the same module, by index.
+    /// Where there is none: the rules for other uses of the same object in the same module, by
+    /// index.
     public var otherUses: [Entry] = []
-    /// Where there are none of those either: rules for the object in the module itself, though a module
-    /// counts as used in its parent.
+    /// Where there are none of those either: rules for the object in the module itself, though a
+    /// module counts as used in its parent.
     public var misplaced: [Entry] = []
   }
 
@@ -157,8 +161,8 @@ public struct RegexNearMiss: Hashable, Sendable {
     case stopped(RegexStop)
     /// All else matches, but a look-around, at which the stop is, says no.
     case ruledOut(RegexStop)
-    /// It matches what begins at this position of the path, in code points, and a match has to begin
-    /// at the start.
+    /// It matches what begins at this position of the path, in code points, and a match has to
+    /// begin at the start.
     case beginsLater(position: Int)
   }
 

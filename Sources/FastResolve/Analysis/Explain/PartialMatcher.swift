@@ -1,32 +1,34 @@
 // All the ways that a regex can go on a path before it fails.
 //
-// The walk backtracks, and remembers where it has been: at an instruction and a position, with no less
-// of the path agreed on, nothing new can come of going on. That makes it linear in the product of
-// pattern and path where an engine is exponential. Only what a group holds makes two ways different
-// that meet; such patterns are remembered with their groups, and a bound on the steps ends it.
+// The walk backtracks, and remembers where it has been: at an instruction and a position, with no
+// less of the path agreed on, nothing new can come of going on. That makes it linear in the product
+// of pattern and path where an engine is exponential. Only what a group holds makes two ways
+// different that meet; such patterns are remembered with their groups, and a bound on the steps
+// ends it.
 //
 // What is kept of the walk:
 //
-// - the furthest position that any way comes to. For a pattern without look-arounds, back-references,
-//   atomic groups and places that contradict what follows them it is the greatest p for which some
-//   text that begins with `path[..<p]` matches.
+// - the furthest position that any way comes to. For a pattern without look-arounds,
+//   back-references, atomic groups and places that contradict what follows them it is the greatest
+//   p for which some text that begins with `path[..<p]` matches.
 // - the *stop*: of all the failures the one before which most of the path was matched by characters
 //   that the pattern names. `.*\.attn\.qkv$` comes to the end of every path, by its `.*`; but on
 //   `blocks.0.attn.proj` it is at the `q` that it stops, having matched `.attn.`.
-// - the ways that succeed when a single look-around is let pass: it alone is what rules the path out.
+// - the ways that succeed when a single look-around is let pass: it alone is what rules the path
+//   out.
 
 /// Where a regex that doesn't match a path stopped.
 public struct RegexStop: Hashable, Sendable {
   /// The position in the path, in code points: everything before it was matched.
   public var position: Int
-  /// What the pattern has in place of what stands there: one or several elements, as the ranges of code
-  /// points in which they stand in the pattern.
+  /// What the pattern has in place of what stands there: one or several elements, as the ranges of
+  /// code points in which they stand in the pattern.
   public var elements: [Range<Int>]
-  /// How many characters of the path were matched by characters that the pattern names, on the way to
-  /// the stop.
+  /// How many characters of the path were matched by characters that the pattern names, on the way
+  /// to the stop.
   public var agreed: Int
-  /// The furthest position that any way through the pattern came to. At least `position`; more where
-  /// the pattern has the likes of `.*`.
+  /// The furthest position that any way through the pattern came to. At least `position`; more
+  /// where the pattern has the likes of `.*`.
   public var furthest: Int
 }
 

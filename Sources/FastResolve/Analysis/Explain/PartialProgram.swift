@@ -1,13 +1,14 @@
 // How far a regex gets that doesn't match.
 //
-// An engine says "no match" and nothing else: it is built to be done soon. For the question "where did
-// it stop?" every way through the pattern has to be gone, and what each way failed at has to be named
-// by its place in the pattern. So the syntax tree is compiled once more, into the few instructions
-// below. Each that can fail knows its element, as `PatternElements` counts them. `PartialMatcher` goes
-// all the ways.
+// An engine says "no match" and nothing else: it is built to be done soon. For the question "where
+// did it stop?" every way through the pattern has to be gone, and what each way failed at has to be
+// named by its place in the pattern. So the syntax tree is compiled once more, into the few
+// instructions below. Each that can fail knows its element, as `PatternElements` counts them.
+// `PartialMatcher` goes all the ways.
 //
-// The characters and places are tested by the second engine's tests, so they are Python's. What repeats
-// is written out, as the walk has no counters; a pattern that gets too long by that is not told of.
+// The characters and places are tested by the second engine's tests, so they are Python's. What
+// repeats is written out, as the walk has no counters; a pattern that gets too long by that is not
+// told of.
 
 /// One instruction of a `PartialProgram`.
 struct PartialInstruction {
@@ -156,7 +157,8 @@ struct PartialProgram {
       setElement(index)
     case .repetition(let counts, let body):
       if counts.kind == .possessive {
-        // In Python 3.11 each iteration keeps its first way to match, and not only the whole of them.
+        // In Python 3.11 each iteration keeps its first way to match, and not only the whole of
+        // them.
         emit(.atomic) { $0.emit(.group(.atomic, body), repeated: counts) }
       } else {
         emit(body, repeated: counts)

@@ -6,10 +6,11 @@
   import Darwin
 #endif
 
-/// Texts, each of which is kept once and has a number: 0, 1, 2 and so on, in the order in which they came.
+/// Texts, each of which is kept once and has a number: 0, 1, 2 and so on, in the order in which
+/// they came.
 ///
-/// Unlike a `ByteTable`, whose keys are those of a rule set, it may grow as large as memory is, its texts stay
-/// where they are when it grows, and each is found again by its number.
+/// Unlike a `ByteTable`, whose keys are those of a rule set, it may grow as large as memory is, its
+/// texts stay where they are when it grows, and each is found again by its number.
 struct DistinctTexts: ~Copyable, @unchecked Sendable {
   private struct Entry: BitwiseCopyable {
     var start: UnsafePointer<UInt8>
@@ -19,8 +20,8 @@ struct DistinctTexts: ~Copyable, @unchecked Sendable {
     var text: ByteSlice { ByteSlice(start, count: Int(count)) }
   }
 
-  // Invariant: `entries` has room for `capacity`, of which the first `count` are initialized and point into
-  // `arena`.
+  // Invariant: `entries` has room for `capacity`, of which the first `count` are initialized and
+  // point into `arena`.
   private var entries: UnsafeMutablePointer<Entry>
   private var capacity = 16
   /// How many texts there are.

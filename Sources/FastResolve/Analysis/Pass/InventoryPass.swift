@@ -1,18 +1,20 @@
 // A pass over inventories that answers nothing: it shows every row to visitors.
 //
-// What one wants to know of an inventory beside its answers (which rules match it, where two rule sets
-// differ, how large its models are) is gathered here. The pipeline is that of `BatchResolver`: threads take chunks
-// of whole rows, each shows those of its chunks to a visitor of its own, and whoever hands in the chunk that is
-// next in order finishes it.
+// What one wants to know of an inventory beside its answers (which rules match it, where two rule
+// sets differ, how large its models are) is gathered here. The pipeline is that of `BatchResolver`:
+// threads take chunks of whole rows, each shows those of its chunks to a visitor of its own, and
+// whoever hands in the chunk that is next in order finishes it.
 //
-// The one thing about a row that hangs on the rows before is its index, where it has none: which use of an object
-// type it is in its module. Visitors need it to resolve the row, so the pass counts it, for the pairs
-// that an order rule of any of its rule sets names (`UseCounter`). The rows of a chunk whose count depends
-// on the chunks before are not shown by the worker, but when the chunk is finished and the counts are
-// known, to a visitor for such late rows: see `ChunkOccurrences`. There are few, as the rules bound them. So every row is shown once,
-// with the index it has, whatever the number of threads and the size of chunks.
+// The one thing about a row that hangs on the rows before is its index, where it has none: which
+// use of an object type it is in its module. Visitors need it to resolve the row, so the pass
+// counts it, for the pairs that an order rule of any of its rule sets names (`UseCounter`). The
+// rows of a chunk whose count depends on the chunks before are not shown by the worker, but when
+// the chunk is finished and the counts are known, to a visitor for such late rows: see
+// `ChunkOccurrences`. There are few, as the rules bound them. So every row is shown once, with the
+// index it has, whatever the number of threads and the size of chunks.
 //
-// A row's line is known when it is shown: the reader, which has the chunks in their order, counts newlines.
+// A row's line is known when it is shown: the reader, which has the chunks in their order, counts
+// newlines.
 
 /// A pass over inventories.
 struct InventoryPass {
@@ -32,7 +34,8 @@ struct InventoryPass {
     var format: OutputFormat?
     /// The columns behind those of the input; one of the input that has the same name is left out.
     var columns: [AddedColumn] = []
-    /// Whether a table begins with a header. Without one, visitors may as well print what is no table.
+    /// Whether a table begins with a header. Without one, visitors may as well print what is no
+    /// table.
     var writesHeader = true
   }
 
@@ -60,9 +63,9 @@ struct InventoryPass {
   ///   - observer: What to tell meanwhile.
   ///   - makeVisitor: Makes a visitor. Called on this thread, once for each thread and once more.
   /// - Returns: All the visitors as one, and what was seen.
-  /// - Throws: As `BatchResolver.run`: `InputError` for a row or a header that can't be read, and for
-  ///   a regex that ran into a limit in a visitor, `FileError` for an input or output. What was printed before is
-  ///   written.
+  /// - Throws: As `BatchResolver.run`: `InputError` for a row or a header that can't be read, and
+  ///   for a regex that ran into a limit in a visitor, `FileError` for an input or output. What was
+  ///   printed before is written.
   func run<Visitor: RowVisitor & ~Copyable>(
     _ inputs: [BatchInput], observer: BatchResolver.Observer = BatchResolver.Observer(),
     _ makeVisitor: () throws -> Visitor

@@ -8,11 +8,12 @@
 
 /// The slots of a hash table by open addressing whose entries lie elsewhere: each has a number.
 ///
-/// A slot is a word: the number, and half of the hash, so that hardly an entry is looked at that isn't the
-/// right one. At most half of the slots are in use.
+/// A slot is a word: the number, and half of the hash, so that hardly an entry is looked at that
+/// isn't the right one. At most half of the slots are in use.
 struct NumberSlots: ~Copyable, @unchecked Sendable {
-  // Invariant: there are `mask + 1` slots, a power of two, of which `count` are in use. A slot is 0 where it
-  // is free, else a number plus 1 under the upper 32 bits of its hash. The numbers follow one another.
+  // Invariant: there are `mask + 1` slots, a power of two, of which `count` are in use. A slot is 0
+  // where it is free, else a number plus 1 under the upper 32 bits of its hash. The numbers follow
+  // one another.
   private var slots: UnsafeMutablePointer<UInt64>
   private var mask = 31
   private var count = 0

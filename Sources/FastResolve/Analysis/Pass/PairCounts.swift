@@ -1,6 +1,7 @@
 /// How often each pair of two small numbers was seen: a hash table that counts.
 ///
-/// The pairs stand behind one another in the order in which they were first seen, so each has a position.
+/// The pairs stand behind one another in the order in which they were first seen, so each has a
+/// position.
 struct PairCounts: ~Copyable, @unchecked Sendable {
   /// A pair and its count.
   struct Entry: BitwiseCopyable {
@@ -12,7 +13,8 @@ struct PairCounts: ~Copyable, @unchecked Sendable {
     fileprivate var hash: UInt64 { hashPair(first, second) }
   }
 
-  // Invariant: `entries[..<count]` are initialized, each pair once, and there is room for `capacity`.
+  // Invariant: `entries[..<count]` are initialized, each pair once, and there is room for
+  // `capacity`.
   private var entries: UnsafeMutablePointer<Entry>
   private var capacity = 16
   private var slots = NumberSlots()

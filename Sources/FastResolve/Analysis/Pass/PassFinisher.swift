@@ -1,5 +1,5 @@
-/// Finishes the chunks of a pass, in their order: shows the rows whose index hangs on the chunks before,
-/// writes what the visitors print, and tells of bad rows and of the progress.
+/// Finishes the chunks of a pass, in their order: shows the rows whose index hangs on the chunks
+/// before, writes what the visitors print, and tells of bad rows and of the progress.
 struct PassFinisher<Visitor: RowVisitor & ~Copyable>: ChunkFinisher, ~Copyable {
   /// Shows late rows. No thread of the pass is its own; whoever finishes a chunk uses it.
   private let late: PassWorker<Visitor>
@@ -20,7 +20,8 @@ struct PassFinisher<Visitor: RowVisitor & ~Copyable>: ChunkFinisher, ~Copyable {
 
   /// Finishes the next chunk.
   ///
-  /// - Throws: `FileError`; `InputError` for a row that ends the pass. What is printed for the rows before is written.
+  /// - Throws: `FileError`; `InputError` for a row that ends the pass. What is printed for the rows
+  ///   before is written.
   mutating func finish(_ chunk: Chunk) throws {
     report.begin(chunk)
     if let printing, printing.writesHeader { try printing.sink.write(chunk.header) }
@@ -32,7 +33,8 @@ struct PassFinisher<Visitor: RowVisitor & ~Copyable>: ChunkFinisher, ~Copyable {
     try report.end(chunk)
   }
 
-  /// Shows the rows of a chunk that the worker could not, and puts what they print between what the others do.
+  /// Shows the rows of a chunk that the worker could not, and puts what they print between what the
+  /// others do.
   ///
   /// - Returns: How much of the chunk's output stands in that of the late worker by then.
   private mutating func showLate(_ chunk: Chunk) -> Int {

@@ -10,7 +10,8 @@ public struct PassOptions: Sendable {
   public var chunkBytes = BatchOptions().chunkBytes
   /// The longest row there may be, in bytes: it has to fit into memory.
   public var maximumRowBytes = BatchOptions().maximumRowBytes
-  /// The memory, in bytes, to remember paths with what was found for them, for all threads together.
+  /// The memory, in bytes, to remember paths with what was found for them, for all threads
+  /// together.
   public var cacheBytes = BatchOptions().cacheBytes
 
   /// Options as good for most.
@@ -25,6 +26,7 @@ public struct PassSummary: Equatable, Sendable {
   public var badRows = 0
   /// How many bytes were read.
   public var bytesRead = 0
-  /// How many runs of rows of one model there were: the models, where the rows of each stand together.
+  /// How many runs of rows of one model there were: the models, where the rows of each stand
+  /// together.
   public var models = 0
 }

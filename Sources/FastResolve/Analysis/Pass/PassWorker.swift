@@ -3,13 +3,14 @@
 /// All that a worker writes to is its own, so the loop over rows takes no lock and touches no
 /// reference count. Invariant: one thread at a time uses a worker.
 final class PassWorker<Visitor: RowVisitor & ~Copyable>: ChunkProcessor, @unchecked Sendable {
-  // Invariant: initialized from `init` until it is taken. A pointer, as members of a class are checked
-  // for exclusive access at every use.
+  // Invariant: initialized from `init` until it is taken. A pointer, as members of a class are
+  // checked for exclusive access at every use.
   private let visitor: UnsafeMutablePointer<Visitor>
   private var isTaken = false
   private var counter: UseCounter
   private let stopsAtBadRow: Bool
-  /// What is printed for the rows of a chunk while it has the worker; else only what late rows print.
+  /// What is printed for the rows of a chunk while it has the worker; else only what late rows
+  /// print.
   var output: RowOutput
 
   /// - Parameters:
@@ -73,7 +74,8 @@ private struct PassLoop: ~Copyable {
   /// The line of the first row, from 1, or `nil` where it isn't known.
   private let firstLine: Int?
   private var tracker: ModelTracker
-  // Invariant: initialized, and gone with the loop. A pointer, as the rows that visitors see have it.
+  // Invariant: initialized, and gone with the loop. A pointer, as the rows that visitors see have
+  // it.
   private let cells: UnsafeMutablePointer<RowCells>
 
   init(_ plan: InputPlan, _ chunk: Chunk, _ rows: Range<Int>) {

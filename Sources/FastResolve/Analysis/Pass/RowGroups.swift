@@ -1,17 +1,17 @@
 // Rows that are alike, as one.
 //
-// An inventory repeats itself: the variants of an architecture list the same modules in the same order (see
-// `RowMemo`). What one wants to know of a row that was there before, but for its model, is known. So a
-// visitor puts rows that are alike into a group, finds out once for each group what takes its time, and for
-// most rows does no more than to add 1.
+// An inventory repeats itself: the variants of an architecture list the same modules in the same
+// order (see `RowMemo`). What one wants to know of a row that was there before, but for its model,
+// is known. So a visitor puts rows that are alike into a group, finds out once for each group what
+// takes its time, and for most rows does no more than to add 1.
 //
-// The group of a row is found as `RowMemo` finds its rows: each group knows which one came after it. Where
-// the next row is of that group, which is told by comparing its texts, nothing is hashed and no table is
-// probed. The memo compares the bytes of rows; here it is the fields, which a visitor gets, so that groups are
-// the same for inputs of all formats.
+// The group of a row is found as `RowMemo` finds its rows: each group knows which one came after
+// it. Where the next row is of that group, which is told by comparing its texts, nothing is hashed
+// and no table is probed. The memo compares the bytes of rows; here it is the fields, which a
+// visitor gets, so that groups are the same for inputs of all formats.
 //
-// The texts of a group are kept once for all groups that have them, so a group takes 40 bytes. Real inventories
-// have a group for every third row, and half as many module paths.
+// The texts of a group are kept once for all groups that have them, so a group takes 40 bytes. Real
+// inventories have a group for every third row, and half as many module paths.
 
 /// Groups of rows with the same fields, the model aside.
 struct RowGroups: ~Copyable, @unchecked Sendable {
@@ -36,8 +36,8 @@ struct RowGroups: ~Copyable, @unchecked Sendable {
   private(set) var types = DistinctTexts()
   private(set) var targets = DistinctTexts()
 
-  // Invariant: `groups` has room for `capacity`, of which the first `end` are initialized. Number 0 is no
-  // group, but stands before the first, and is in no slot.
+  // Invariant: `groups` has room for `capacity`, of which the first `end` are initialized. Number 0
+  // is no group, but stands before the first, and is in no slot.
   private var groups: UnsafeMutablePointer<Group>
   private var capacity = 16
   private var end = 1
@@ -85,8 +85,8 @@ struct RowGroups: ~Copyable, @unchecked Sendable {
   /// The number of the group of a row, which is made if it isn't there.
   ///
   /// - Parameter row: The row. Its model doesn't count, nor a target where nothing is called.
-  /// - Complexity: O(*n*) in the length of the row's fields; 8 bytes a step where it comes after the row that it
-  ///   came after before.
+  /// - Complexity: O(*n*) in the length of the row's fields; 8 bytes a step where it comes after
+  ///   the row that it came after before.
   @inline(__always)
   mutating func number(of row: RowFields) -> Int {
     let key = Self.key(row)

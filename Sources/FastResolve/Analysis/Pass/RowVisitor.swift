@@ -1,19 +1,19 @@
 /// What a pass shows rows to.
 ///
-/// Each worker of a pass has a visitor of its own, which sees some of the rows, in no order that means
-/// anything; at the end the visitors are merged. So what they gather has to be the same however the
-/// rows are dealt out: counts and sums are, and of examples the first by `RowPlace`.
+/// Each worker of a pass has a visitor of its own, which sees some of the rows, in no order that
+/// means anything; at the end the visitors are merged. So what they gather has to be the same
+/// however the rows are dealt out: counts and sums are, and of examples the first by `RowPlace`.
 ///
-/// A struct that isn't copied is best: its members are changed without a check for exclusive access, and
-/// nothing of it is counted by reference.
+/// A struct that isn't copied is best: its members are changed without a check for exclusive
+/// access, and nothing of it is counted by reference.
 protocol RowVisitor: ~Copyable {
   /// Looks at a row.
   ///
   /// - Parameters:
   ///   - row: The row. Its slices are valid during the call.
   ///   - output: Takes what is to be printed for the row; it comes out in the order of the rows.
-  /// - Throws: `RowFailure.bad` where the row is to count as one that can't be read, `RowFailure.match`
-  ///   to end the pass. What the call printed is then dropped.
+  /// - Throws: `RowFailure.bad` where the row is to count as one that can't be read,
+  ///   `RowFailure.match` to end the pass. What the call printed is then dropped.
   mutating func visit(_ row: VisitedRow, _ output: inout RowOutput) throws(RowFailure)
 
   /// Adds what another visitor of the pass has gathered.
@@ -39,8 +39,8 @@ struct RowPlace: Hashable, Comparable, BitwiseCopyable, Sendable {
 
 /// A row of an inventory. Valid while it is visited.
 struct VisitedRow: BitwiseCopyable {
-  /// The fields. Where the row has no index, and a rule set of the pass has an order rule for what it is
-  /// a use of, its index is the counted one.
+  /// The fields. Where the row has no index, and a rule set of the pass has an order rule for what
+  /// it is a use of, its index is the counted one.
   var fields: RowFields
   /// Where the row stands.
   var place: RowPlace
@@ -63,8 +63,8 @@ struct VisitedRow: BitwiseCopyable {
     self.plan = plan
   }
 
-  /// The row as it stands in the input, without its line ending; of a JSON object, without its closing
-  /// brace.
+  /// The row as it stands in the input, without its line ending; of a JSON object, without its
+  /// closing brace.
   var raw: ByteSlice { cells.pointee.raw }
 
   /// The row as it stands in the input, for messages.
@@ -72,8 +72,8 @@ struct VisitedRow: BitwiseCopyable {
     raw.text + (plan.takeUnretainedValue().format == .jsonl ? "}" : "")
   }
 
-  /// The column of a name, or `nil` where the row's input has none. Members of JSON that are no field of a query
-  /// aren't looked for.
+  /// The column of a name, or `nil` where the row's input has none. Members of JSON that are no
+  /// field of a query aren't looked for.
   ///
   /// - Complexity: O(*n*) in the number of columns. To be kept for the rows of one input.
   func column(named name: String) -> Int? {

@@ -1,7 +1,8 @@
 /// Counts the uses that order rules ask for, for several rule sets at once.
 ///
-/// Whether a row is a use of a pair depends on the keys of the order rules alone, and its number on the rows alone.
-/// So the keys of all rule sets are put together, and a row is looked up and counted once.
+/// Whether a row is a use of a pair depends on the keys of the order rules alone, and its number on
+/// the rows alone. So the keys of all rule sets are put together, and a row is looked up and
+/// counted once.
 struct UseCounter: ~Copyable {
   // The rules are those on the order of object types, with their keys and nothing else of them.
   private let rules: CompiledRules
@@ -33,8 +34,8 @@ struct UseCounter: ~Copyable {
 
   /// Notes a row.
   ///
-  /// - Returns: The pair it is a use of, or -1 where no order rule names it, and the number of this use
-  ///   since the last start.
+  /// - Returns: The pair it is a use of, or -1 where no order rule names it, and the number of this
+  ///   use since the last start.
   @inline(__always)
   mutating func count(_ row: RowFields) -> (pair: Int, occurrence: Int) {
     if rules.orders.isEmpty { return (-1, 0) }

@@ -1,9 +1,9 @@
-/// Estimates what the regexes cost: on which share of the rows a regex had to be run, as the literals that it asks for
-/// could not rule the path out.
+/// Estimates what the regexes cost: on which share of the rows a regex had to be run, as the
+/// literals that it asks for could not rule the path out.
 ///
-/// One path in eight is looked at, chosen by its hash: so the estimate is the same however the rows are dealt out.
-/// The scan is one of its own. That of the resolver also leaves out what an earlier path has ruled out, and which
-/// paths a worker has seen before is a matter of luck.
+/// One path in eight is looked at, chosen by its hash: so the estimate is the same however the rows
+/// are dealt out. The scan is one of its own. That of the resolver also leaves out what an earlier
+/// path has ruled out, and which paths a worker has seen before is a matter of luck.
 struct CandidateShares: ~Copyable, @unchecked Sendable {
   // Invariant: a count for each regex.
   private let counts: UnsafeMutablePointer<Int>

@@ -6,13 +6,13 @@ extension InventoryReport {
   ///   - name: The name of the rule set.
   ///   - inputs: The inventories. They may have different columns.
   ///   - options: How they are read.
-  ///   - check: The rules as they were read, where keys that were set twice are known; by default those that were
-  ///     compiled.
+  ///   - check: The rules as they were read, where keys that were set twice are known; by default
+  ///     those that were compiled.
   ///   - observer: What to tell meanwhile.
-  /// - Throws: As `BatchResolver.run`: `InputError` for a row or a header that can't be read, and for a row whose answer
-  ///   isn't known, as a regex ran into a limit; `FileError` for an input.
-  /// - Complexity: O(*n*) in the rows. Memory: linear in the rules, and in the pairs of model, module type or folded
-  ///   path with what decides in them.
+  /// - Throws: As `BatchResolver.run`: `InputError` for a row or a header that can't be read, and
+  ///   for a row whose answer isn't known, as a regex ran into a limit; `FileError` for an input.
+  /// - Complexity: O(*n*) in the rows. Memory: linear in the rules, and in the pairs of model,
+  ///   module type or folded path with what decides in them.
   public init(
     of rules: CompiledRules, named name: String, _ inputs: [BatchInput],
     options: PassOptions = PassOptions(), check: RuleSetCheck? = nil,
@@ -97,8 +97,8 @@ private struct RankedQConfigs {
   }
 }
 
-/// Whether a text comes before another one by its bytes. `String` has another order, which hangs on the version of
-/// Unicode.
+/// Whether a text comes before another one by its bytes. `String` has another order, which hangs on
+/// the version of Unicode.
 func precedes(_ one: String, _ other: String) -> Bool {
   one.utf8.lexicographicallyPrecedes(other.utf8)
 }

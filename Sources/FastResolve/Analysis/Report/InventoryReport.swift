@@ -1,7 +1,7 @@
 /// What a rule set does to an inventory, for a page to be looked at: ``ReportPage``.
 ///
-/// Nothing is sampled but ``RuleUse/askedShare``, and nothing hangs on the number of threads: the same rules and rows
-/// give the same report.
+/// Nothing is sampled but ``RuleUse/askedShare``, and nothing hangs on the number of threads: the
+/// same rules and rows give the same report.
 public struct InventoryReport: Sendable {
   /// A qconfig and how many rows it is given.
   public struct QConfigUse: Hashable, Sendable {
@@ -19,12 +19,13 @@ public struct InventoryReport: Sendable {
     public var key: RuleKey
     /// Its qconfig.
     public var qconfig: QConfig
-    /// How many rows it matches, overruled or not. A module name matches what lies below it and has no nearer rule.
+    /// How many rows it matches, overruled or not. A module name matches what lies below it and has
+    /// no nearer rule.
     public var matched: Int
     /// How many rows it decides.
     public var decided: Int
-    /// Of a regex, about which share of the rows it has to be run on: those whose path the literals that it asks for
-    /// can't rule out. From a sample; `nil` for other rules.
+    /// Of a regex, about which share of the rows it has to be run on: those whose path the literals
+    /// that it asks for can't rule out. From a sample; `nil` for other rules.
     public var askedShare: Double?
   }
 
@@ -34,7 +35,8 @@ public struct InventoryReport: Sendable {
     public var name: String
     /// How many rows there are.
     public var rows: Int
-    /// What they are given: the numbers of qconfigs in ``InventoryReport/qconfigs`` with their rows, the most first.
+    /// What they are given: the numbers of qconfigs in ``InventoryReport/qconfigs`` with their
+    /// rows, the most first.
     public var qconfigs: [Share]
   }
 
@@ -52,8 +54,8 @@ public struct InventoryReport: Sendable {
   public var inventories: [String]
   /// What was read.
   public var summary: PassSummary
-  /// Every qconfig of the rules, and `null` where rows are decided by none: the most rows first. Those given to no
-  /// row come last.
+  /// Every qconfig of the rules, and `null` where rows are decided by none: the most rows first.
+  /// Those given to no row come last.
   public var qconfigs: [QConfigUse]
   /// Every rule, in the order of the tiers and of `toDict()`.
   public var rules: [RuleUse]

@@ -1,11 +1,12 @@
-/// The module paths of all models as one tree, folded by number: `layers.0` and `layers.1` are `layers.*`.
+/// The module paths of all models as one tree, folded by number: `layers.0` and `layers.1` are
+/// `layers.*`.
 ///
 /// A segment of a path that is a number in ASCII digits, and nothing else, is `*`.
 public struct ModuleTree: Sendable {
   /// A folded path.
   public struct Node: Sendable {
-    /// The last segment of the path; empty for the root. At the depth of ``ModuleTree/maximumDepth`` it is all that is
-    /// left of the path, with its dots.
+    /// The last segment of the path; empty for the root. At the depth of
+    /// ``ModuleTree/maximumDepth`` it is all that is left of the path, with its dots.
     public var segment: String
     /// How many nodes come behind this one that lie below it.
     public var descendantCount: Int
@@ -30,8 +31,8 @@ public struct ModuleTree: Sendable {
   /// A path of more segments is cut, and what is left is one segment.
   public static let maximumDepth = 32
 
-  /// The nodes, each before those below it; those right below it by their rows, the most first, then by their segments.
-  /// The first one is the root.
+  /// The nodes, each before those below it; those right below it by their rows, the most first,
+  /// then by their segments. The first one is the root.
   public var nodes: [Node]
 }
 

@@ -1,9 +1,10 @@
 // Module paths folded by number.
 //
-// The layers of a model are alike, and a report that listed each of them would be as long as the inventory. So
-// the segments of a path that are numbers, and nothing but ASCII digits, become `*`, and all paths that are the same
-// then are one: `layers.*.mlp`. A segment that is a `*` itself stays one and counts as a number.
-// What became `*` is told with each example, and with it the path can be told again.
+// The layers of a model are alike, and a report that listed each of them would be as long as the
+// inventory. So the segments of a path that are numbers, and nothing but ASCII digits, become `*`,
+// and all paths that are the same then are one: `layers.*.mlp`. A segment that is a `*` itself
+// stays one and counts as a number. What became `*` is told with each example, and with it the path
+// can be told again.
 
 extension ByteBuffer {
   /// Appends a module path folded by number.

@@ -1,12 +1,13 @@
 // A report as one page of HTML.
 //
-// The page has no network: style, script and data stand in it, and its content security policy allows nothing
-// else, by the SHA-256 of the one style and the one script. The script makes all that is seen out of the data, by
-// `createElement` and `textContent`: what a rule set or an inventory says is never read as HTML. The data itself is
-// JSON that can't end its element (`ScriptJSON`).
+// The page has no network: style, script and data stand in it, and its content security policy
+// allows nothing else, by the SHA-256 of the one style and the one script. The script makes all
+// that is seen out of the data, by `createElement` and `textContent`: what a rule set or an
+// inventory says is never read as HTML. The data itself is JSON that can't end its element
+// (`ScriptJSON`).
 //
-// The tree of an inventory of millions of rows has tens of thousands of nodes. They are arrays of numbers in the
-// data, and elements only where a branch is open.
+// The tree of an inventory of millions of rows has tens of thousands of nodes. They are arrays of
+// numbers in the data, and elements only where a branch is open.
 
 /// A report as one page of HTML.
 public struct ReportPage: Sendable {

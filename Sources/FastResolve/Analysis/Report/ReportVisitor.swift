@@ -1,6 +1,7 @@
 /// Gathers what a report shows: counts by rule, by model, by module type and by folded path.
 ///
-/// Memory: linear in the rules, and in the pairs of model, module type or folded path with what decides in them.
+/// Memory: linear in the rules, and in the pairs of model, module type or folded path with what
+/// decides in them.
 struct ReportVisitor: RowVisitor, ~Copyable {
   private let rules: CompiledRules
   private let qconfigs: RuleQConfigs

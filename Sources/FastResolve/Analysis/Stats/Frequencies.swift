@@ -20,7 +20,8 @@ extension InventoryStats {
     ///   - limit: How many are wanted.
     /// - Complexity: O(*n*) on average in the number of texts.
     init(_ texts: borrowing DistinctTexts, _ rows: [Int], limit: Int) {
-      // Those that may be among the most frequent. To sort all would take longer than to count them.
+      // Those that may be among the most frequent. To sort all would take longer than to count
+      // them.
       var best: [Int] = []
       var least = 1
       count = 0

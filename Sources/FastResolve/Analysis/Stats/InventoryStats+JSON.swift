@@ -1,5 +1,6 @@
 extension InventoryStats {
-  /// The statistics for programs: schema `fastresolve.stats/1`, which `Documentation/json.md` describes.
+  /// The statistics for programs: schema `fastresolve.stats/1`, which `Documentation/json.md`
+  /// describes.
   public var json: JSONValue {
     .object([
       .init("schema", .string("fastresolve.stats/1")), .init("rows", .integer(summary.rows)),

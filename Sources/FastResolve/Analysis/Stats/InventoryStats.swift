@@ -1,5 +1,5 @@
-/// What is in inventories: how many rows, models, paths and types, which are frequent, how often rows come again,
-/// and what looks wrong.
+/// What is in inventories: how many rows, models, paths and types, which are frequent, how often
+/// rows come again, and what looks wrong.
 ///
 /// All of it is exact, and the same whatever the number of threads.
 public struct InventoryStats: Sendable {
@@ -71,7 +71,8 @@ public struct InventoryStats: Sendable {
 
   /// Rows and bytes, and how often the model changes.
   public var summary = PassSummary()
-  /// How many models there are, by their names. Where the inputs have none, all rows are of the model `""`.
+  /// How many models there are, by their names. Where the inputs have none, all rows are of the
+  /// model `""`.
   public var models = 0
   /// The models with the most rows.
   public var largestModels: [Frequency] = []
@@ -84,7 +85,8 @@ public struct InventoryStats: Sendable {
 
   /// How many different module paths there are.
   public var modulePaths = 0
-  /// How many different rows there are, but for the model: by operation, module path, type, target and index.
+  /// How many different rows there are, but for the model: by operation, module path, type, target
+  /// and index.
   public var distinctRows = 0
   /// How many different module types there are.
   public var moduleTypes = 0
@@ -114,8 +116,8 @@ public struct InventoryStats: Sendable {
   public var repeatedPathRows: Int { summary.rows - modulePaths }
   /// How many rows were there before, but for the model: what a cache of rows can hope for.
   public var repeatedRows: Int { summary.rows - distinctRows }
-  /// How often rows of a model follow that don't stand together with the others of that name. Uses are
-  /// counted anew in them.
+  /// How often rows of a model follow that don't stand together with the others of that name. Uses
+  /// are counted anew in them.
   public var scatteredModelRuns: Int { summary.models - models }
 
   /// How many names are told of each kind when nothing else is said.
@@ -123,9 +125,10 @@ public struct InventoryStats: Sendable {
 
   /// Reads inventories.
   ///
-  /// Memory: for each thread some chunks, 56 to 112 bytes for each row that is different but for the model, and for
-  /// each different module path its bytes and 32 to 64 more. 1.5 million rows of 3,252 real models have 0.5
-  /// million different rows and 0.3 million paths; with two threads that took 140 MB.
+  /// Memory: for each thread some chunks, 56 to 112 bytes for each row that is different but for
+  /// the model, and for each different module path its bytes and 32 to 64 more. 1.5 million rows of
+  /// 3,252 real models have 0.5 million different rows and 0.3 million paths; with two threads that
+  /// took 140 MB.
   ///
   /// - Parameters:
   ///   - inputs: The inventories.

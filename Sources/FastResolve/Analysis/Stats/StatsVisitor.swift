@@ -1,8 +1,9 @@
 // What is in an inventory, in one pass.
 //
-// Nothing is counted for a row but that it is one of its group, `RowGroups`: all else that is told of an inventory
-// hangs on what rows of a group share, and is found out for each group when all rows have been seen. So a pass
-// costs what the reading of the rows does and a comparison of bytes more.
+// Nothing is counted for a row but that it is one of its group, `RowGroups`: all else that is told
+// of an inventory hangs on what rows of a group share, and is found out for each group when all
+// rows have been seen. So a pass costs what the reading of the rows does and a comparison of bytes
+// more.
 
 /// Counts rows that are alike.
 struct StatsVisitor: RowVisitor, ~Copyable {

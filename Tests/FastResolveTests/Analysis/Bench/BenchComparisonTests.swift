@@ -59,7 +59,8 @@ import Testing
     #expect(same.entries.allSatisfy { $0.verdict == .withinNoise && $0.adjustedP == 1 })
   }
 
-  /// A machine that is a fifth slower explains what is a fifth slower, and not what is twice as slow.
+  /// A machine that is a fifth slower explains what is a fifth slower, and not what is twice as
+  /// slow.
   @Test func theMachineIsNoNews() {
     let old = Self.record([Self.series("a", compile: 1e-3, pass: 0.05, seed: 2)])
     let slowed = Self.record(

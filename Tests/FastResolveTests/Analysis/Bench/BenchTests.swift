@@ -73,7 +73,8 @@ import Testing
     #expect(byRule[0]?.hits == 120)
     #expect(byRule[1]?.hits == 120)
     #expect(byRule[2]?.hits == 0 && byRule[2]?.engineCalls == byRule[2]?.calls)
-    // It is asked about the rows that no other regex decides, and, as it has matched nothing yet, about all others.
+    // It is asked about the rows that no other regex decides, and, as it has matched nothing yet,
+    // about all others.
     #expect(byRule[2]?.calls == 366 && byRule[2]?.probes == 246)
     #expect(byRule[2]?.reasons.prefix(2) == [.noLiteral, .engine(.machineCode, share: 1)])
     #expect(byRule[2]?.reasons.contains(.probes(share: 246.0 / 366)) == true)

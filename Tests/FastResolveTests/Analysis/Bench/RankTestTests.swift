@@ -69,7 +69,8 @@ import Testing
     #expect(RankTest([Double](repeating: 1, count: 40), [Double](repeating: 1, count: 40)).p == 1)
   }
 
-  /// The critical values of U at 5 %, two-sided, as tables of the test have them: the greatest U that is rejected.
+  /// The critical values of U at 5 %, two-sided, as tables of the test have them: the greatest U
+  /// that is rejected.
   @Test(
     arguments: [
       (3, 3, -1), (4, 4, 0), (5, 5, 2), (6, 6, 5), (7, 7, 8), (8, 8, 13), (10, 10, 23),

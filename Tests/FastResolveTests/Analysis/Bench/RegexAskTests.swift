@@ -14,9 +14,9 @@ import Testing
     return try CostMeter.asks(rules, rows)
   }
 
-  /// What each regex is asked when there is no filter, in plain functions: every regex in order up to the first that
-  /// matches; then, and where a module name decides, those that haven't matched anything yet. In the second pass over
-  /// the queries.
+  /// What each regex is asked when there is no filter, in plain functions: every regex in order up
+  /// to the first that matches; then, and where a module name decides, those that haven't matched
+  /// anything yet. In the second pass over the queries.
   struct PlainCounts {
     var calls: [Int]
     var hits: [Int]
@@ -107,8 +107,8 @@ import Testing
     #expect(asks.regexes.map(\.probes) == plain.probes)
   }
 
-  /// Path by path, the noting search leaves the same behind as the one of the resolver: answers, candidates that are left,
-  /// and regexes that have matched nothing.
+  /// Path by path, the noting search leaves the same behind as the one of the resolver: answers,
+  /// candidates that are left, and regexes that have matched nothing.
   @Test(arguments: 0..<40)
   func asksWhatTheResolverAsks(seed: Int) throws {
     var cases = RandomCases(seed: UInt64(seed) + 9500)

@@ -3,7 +3,8 @@ import Testing
 
 @testable import FastResolve
 
-/// The rules that match nothing and those that decide nothing, against brute force, whatever the threads and chunks.
+/// The rules that match nothing and those that decide nothing, against brute force, whatever the
+/// threads and chunks.
 @Suite struct InventoryCheckTests {
   private static func found(_ report: CheckReport) -> [PlainRuleUses.Expected] {
     report.findings.filter { inventoryLints.flatMap { $0.codes }.contains($0.code) }.map {

@@ -2,7 +2,8 @@ import Testing
 
 @testable import FastResolve
 
-/// What the names in the paths of an inventory say of rules that match none, against plain searches.
+/// What the names in the paths of an inventory say of rules that match none, against plain
+/// searches.
 @Suite struct PathNameHintsTests {
   private static let words = [
     "a", "b", "ab", "layer", "layers", "attn", "q_proj", "0", "1", "11", "", "é", "Attn",

@@ -4,7 +4,8 @@ import Testing
 
 /// What lints claim of patterns, held against the matcher on random patterns.
 ///
-/// A claim is about subjects without a newline. All of them up to some length over few characters are tried.
+/// A claim is about subjects without a newline. All of them up to some length over few characters
+/// are tried.
 @Suite struct PatternClaimTests {
   /// All texts of up to five of these characters.
   static let subjects: [String] = {
@@ -126,8 +127,8 @@ import Testing
     #expect(together > 0)
   }
 
-  /// What is sure to be hidden has no subject that only the later one matches; and of the pairs of which that
-  /// is so on all subjects, a good part is found.
+  /// What is sure to be hidden has no subject that only the later one matches; and of the pairs of
+  /// which that is so on all subjects, a good part is found.
   @Test func mostOfWhatIsHiddenIsFound() throws {
     var cases = Patterns(random: SplitMix64(seed: 99))
     var hidden = 0
@@ -172,7 +173,8 @@ import Testing
 
 /// Repeats that are said to go round in two ways: counted.
 @Suite struct AmbiguousRepeatTests {
-  /// In how many ways a node matches a text from a place, by where it ends. Rounds of nothing don't count.
+  /// In how many ways a node matches a text from a place, by where it ends. Rounds of nothing don't
+  /// count.
   private func ends(_ node: RegexNode, _ text: [UInt32], _ start: Int) -> [Int: Int] {
     switch node {
     case .literal(let value, _):

@@ -2,7 +2,8 @@ import Testing
 
 @testable import FastResolve
 
-/// What changes between rule sets is what the slow path finds, whatever the threads, chunks and formats.
+/// What changes between rule sets is what the slow path finds, whatever the threads, chunks and
+/// formats.
 @Suite struct InventoryDiffTests {
   @Test(arguments: 0..<24)
   func bruteForce(seed: Int) throws {
@@ -107,7 +108,8 @@ import Testing
   }
 
   @Test func keysTellWhetherARuleIsAnother() throws {
-    // The regex that decides moves from 0 to 1, and a rule that says the same takes over from another.
+    // The regex that decides moves from 0 to 1, and a rule that says the same takes over from
+    // another.
     let old = QConfigMapping().setModuleNameRegex("a", "x").setModuleNameRegex("c", "y")
       .setGlobal("y")
     let new = QConfigMapping().setModuleNameRegex("zzz", "z").setModuleNameRegex("a", "x")

@@ -2,12 +2,12 @@ import Testing
 
 @testable import FastResolve
 
-/// The furthest position against brute force: the longest beginning of the path that some longer text
-/// has in common with it and matches.
+/// The furthest position against brute force: the longest beginning of the path that some longer
+/// text has in common with it and matches.
 ///
 /// The patterns are of the kind for which that can be told by trying: characters, sets, groups,
-/// alternatives and repeats, each of which some text matches. The texts tried are all beginnings of the
-/// path with up to five characters behind them.
+/// alternatives and repeats, each of which some text matches. The texts tried are all beginnings of
+/// the path with up to five characters behind them.
 @Suite struct FurthestPositionTests {
   private static let characters = ["a", "b", "c"]
   private static let endings: [String] = {

@@ -126,7 +126,8 @@ import Testing
     guard case .string(let numbers) = page["tree", "numbers"] else { throw NoJSON() }
     #expect(numbers.split(separator: ",", omittingEmptySubsequences: false).count == rows.count)
 
-    // Of each rule that is named the tree tells at most what it decides, and all where nothing is left out.
+    // Of each rule that is named the tree tells at most what it decides, and all where nothing is
+    // left out.
     let table = try page["rules"].elements.map { try $0.elements }
     var told = Array(repeating: 0, count: table.count)
     for (rule, count) in zip(rules, rows) { told[rule] += count }

@@ -70,7 +70,8 @@ enum ModulePathLint: Lint {
     return finding
   }
 
-  /// The path without empty segments and without white space around it; `nil` where nothing is left.
+  /// The path without empty segments and without white space around it; `nil` where nothing is
+  /// left.
   private static func mended(_ path: String) -> String? {
     let bytes = path.utf8.drop(while: isSpace)
     let trimmed = String(Substring(bytes).reversed().drop { $0.isWhitespace }.reversed())

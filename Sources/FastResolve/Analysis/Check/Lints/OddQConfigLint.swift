@@ -1,12 +1,14 @@
 // Qconfigs that are nearly others.
 //
-// A qconfig means nothing to FastResolve, but one that is used once, beside one that is used often and
-// differs by a letter, is most likely a slip. Only strings of some length are looked at, and what differs
-// must be letters or separators: `int4` and `int8` are two qconfigs, and so are `int8` and `uint8`.
+// A qconfig means nothing to FastResolve, but one that is used once, beside one that is used often
+// and differs by a letter, is most likely a slip. Only strings of some length are looked at, and
+// what differs must be letters or separators: `int4` and `int8` are two qconfigs, and so are `int8`
+// and `uint8`.
 //
-// Every qconfig against every other would be quadratic. Two strings that differ by one letter are the same
-// when that letter is left out of both (or out of the longer one), so each frequent qconfig stands in a table
-// under itself and under each of its forms with one letter left out, and the rare ones look there.
+// Every qconfig against every other would be quadratic. Two strings that differ by one letter are
+// the same when that letter is left out of both (or out of the longer one), so each frequent
+// qconfig stands in a table under itself and under each of its forms with one letter left out, and
+// the rare ones look there.
 
 /// Qconfigs that look like a misspelling of another.
 enum OddQConfigLint: Lint {
@@ -53,8 +55,8 @@ enum OddQConfigLint: Lint {
     (shortest...longest).contains(name.utf8.count)
   }
 
-  /// The name in lower case and with one separator for all, and all forms of that with one character left
-  /// out.
+  /// The name in lower case and with one separator for all, and all forms of that with one
+  /// character left out.
   private static func forms(of name: String) -> [String] {
     let plain = plain(name)
     return [String(plain)]

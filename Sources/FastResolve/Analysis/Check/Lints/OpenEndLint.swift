@@ -1,14 +1,14 @@
 // Patterns that end in a number or a name, and take longer ones too.
 //
-// What a pattern ends in is read from its end up to the last separator: the index or name of a module.
-// A pattern that ends in anything else (`$`, `\b`, `.*`, `\d+`, `\.`, a look-ahead) says where it ends, or says
-// that it doesn't care.
+// What a pattern ends in is read from its end up to the last separator: the index or name of a
+// module. A pattern that ends in anything else (`$`, `\b`, `.*`, `\d+`, `\.`, a look-ahead) says
+// where it ends, or says that it doesn't care.
 //
-// For an index the longer one is there as soon as there are more layers than ten, so that is a warning;
-// but nothing is longer than `0`, and three digits are a rare length. For a name it takes a longer name in
-// the same place, so there is a finding only where one is known: a path that another rule speaks of and that
-// the pattern takes, or a module that stands beside it in many models. Behind `.*` neither is an index or a
-// name: `.*norm` is meant for whatever holds the word.
+// For an index the longer one is there as soon as there are more layers than ten, so that is a
+// warning; but nothing is longer than `0`, and three digits are a rare length. For a name it takes
+// a longer name in the same place, so there is a finding only where one is known: a path that
+// another rule speaks of and that the pattern takes, or a module that stands beside it in many
+// models. Behind `.*` neither is an index or a name: `.*norm` is meant for whatever holds the word.
 
 /// Patterns whose end is open where that is most likely not meant.
 enum OpenEndLint: Lint {

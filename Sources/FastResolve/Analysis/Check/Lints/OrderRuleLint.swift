@@ -1,8 +1,8 @@
 // Rules on the order of object types that never apply.
 //
-// Uses are counted from 0, modules by their type in the module they lie in, functions in the module whose
-// code calls them; calls of methods are not counted at all. A type without a dot is the name of a method
-// or of one of Python's builtin functions; torch's functions have qualified names.
+// Uses are counted from 0, modules by their type in the module they lie in, functions in the module
+// whose code calls them; calls of methods are not counted at all. A type without a dot is the name
+// of a method or of one of Python's builtin functions; torch's functions have qualified names.
 
 /// Order rules whose index or type can't occur.
 enum OrderRuleLint: Lint {

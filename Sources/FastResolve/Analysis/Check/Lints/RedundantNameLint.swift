@@ -1,7 +1,7 @@
 /// Module names that say what the nearest one above them says anyway.
 ///
-/// That is sure whatever other rules there are: the tier above, on the order of object types, is asked
-/// apart, and below this one nothing is asked.
+/// That is sure whatever other rules there are: the tier above, on the order of object types, is
+/// asked apart, and below this one nothing is asked.
 enum RedundantNameLint: Lint {
   static let codes: Set<LintCode> = [.redundantName]
 

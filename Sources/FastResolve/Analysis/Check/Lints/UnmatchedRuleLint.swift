@@ -1,8 +1,9 @@
 // Rules that match no row of an inventory.
 //
-// A module name matches the paths whose nearest rule it is. So one that matches nothing has either no path at or below
-// it, or only paths with nearer rules. The two are told apart without another look at the rows: a path below it
-// that has a nearer rule is matched by that one, so some rule below it has matched.
+// A module name matches the paths whose nearest rule it is. So one that matches nothing has either
+// no path at or below it, or only paths with nearer rules. The two are told apart without another
+// look at the rows: a path below it that has a nearer rule is matched by that one, so some rule
+// below it has matched.
 
 /// Rules that match no row.
 enum UnmatchedRuleLint: InventoryLint {
@@ -29,8 +30,8 @@ enum UnmatchedRuleLint: InventoryLint {
     return findings
   }
 
-  /// For each module name rule that matches nothing, by number, the rules below it that do, those with the most
-  /// rows first.
+  /// For each module name rule that matches nothing, by number, the rules below it that do, those
+  /// with the most rows first.
   ///
   /// - Complexity: O(*n* log *n*) in the size of the module names.
   private static func nearerNames(

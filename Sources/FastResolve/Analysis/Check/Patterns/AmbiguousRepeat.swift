@@ -1,22 +1,24 @@
 // Repeats in which one text can be matched along two ways around.
 //
-// A matcher that goes back tries every way before it gives up. If a loop leads from a place in the pattern
-// back to it along two ways over the same text, then n rounds have 2^n ways, and a match that fails behind
-// the loop takes for ever: `(a+)+`, `(\w+\.?)*`, `(?:a|a)*`, `(?:.*\.)*`. Where there is but one way around
-// (`(?:\w+\.)*`) there is no such trouble, however deep repeats are nested.
+// A matcher that goes back tries every way before it gives up. If a loop leads from a place in the
+// pattern back to it along two ways over the same text, then n rounds have 2^n ways, and a match
+// that fails behind the loop takes for ever: `(a+)+`, `(\w+\.?)*`, `(?:a|a)*`, `(?:.*\.)*`. Where
+// there is but one way around (`(?:\w+\.)*`) there is no such trouble, however deep repeats are
+// nested.
 //
-// The loop's body becomes an automaton whose states are its characters (Glushkov's construction): which
-// may come first, which last, and which behind which, each with the number of ways in which it does. Then
+// The loop's body becomes an automaton whose states are its characters (Glushkov's construction):
+// which may come first, which last, and which behind which, each with the number of ways in which
+// it does. Then
 //
-// - a step that may be made in two ways and lies on a cycle is such a loop by itself: from `a` to `a` in
-//   `(a+)+`, by the inner repeat and by the outer one;
-// - otherwise two walks are taken side by side, each step over a character that both can match. If from a
-//   state and itself they can part and come back to it, there are two ways.
+// - a step that may be made in two ways and lies on a cycle is such a loop by itself: from `a` to
+//   `a` in `(a+)+`, by the inner repeat and by the outer one;
+// - otherwise two walks are taken side by side, each step over a character that both can match. If
+//   from a state and itself they can part and come back to it, there are two ways.
 //
-// Two nodes share a character when one surely matches both. What isn't followed is taken as a character
-// that nothing matches, so that no way leads over it: anchors, look-arounds, references, and atomic
-// groups and possessive repeats, which don't go back into themselves. So what is found is there; what is not
-// found may be.
+// Two nodes share a character when one surely matches both. What isn't followed is taken as a
+// character that nothing matches, so that no way leads over it: anchors, look-arounds, references,
+// and atomic groups and possessive repeats, which don't go back into themselves. So what is found
+// is there; what is not found may be.
 
 /// Looks for ambiguous repeats in a tree.
 struct AmbiguousRepeat {
@@ -24,7 +26,8 @@ struct AmbiguousRepeat {
   private static let mostCharacters = 80
   private static let mostRounds = 6
 
-  /// The first repeat, from outside in, that can go around along two ways; `nil` where none is known.
+  /// The first repeat, from outside in, that can go around along two ways; `nil` where none is
+  /// known.
   ///
   /// - Complexity: O(*n*²) in the length of a repeat's body, which is bounded.
   static func first(in node: RegexNode) -> RegexNode? {

@@ -1,23 +1,27 @@
 // Which regexes match all that another one does: the table of those seen so far.
 //
-// Regexes come in their order; each is first asked about and then put in. Never are two of them compared:
-// what is enough for a regex to match goes into tries, and what a later one must have is looked up there,
-// so that the work is about the length of all patterns, not the square of their number. The branch of a
-// later regex is hidden when one of these holds of every subject without a newline that it matches:
+// Regexes come in their order; each is first asked about and then put in. Never are two of them
+// compared: what is enough for a regex to match goes into tries, and what a later one must have is
+// looked up there, so that the work is about the length of all patterns, not the square of their
+// number. The branch of a later regex is hidden when one of these holds of every subject without a
+// newline that it matches:
 //
-// 1. It begins with a text that is enough for an earlier one. The branch has a few texts with one of which
-//    every match begins (`LiteralInfo`), and for each of them some earlier regex has such a head.
-// 2. It begins with a head and holds an inner text that is enough behind the head, somewhere or at the
-//    end. That it holds the text follows from a clause of required literals each of which contains one;
-//    that it ends with it, from the literal suffix. The text must lie behind the head: a place further in
-//    front is ruled out character by character, since the beginning of the subject is known.
+// 1. It begins with a text that is enough for an earlier one. The branch has a few texts with one
+//    of which every match begins (`LiteralInfo`), and for each of them some earlier regex has such
+//    a head.
+// 2. It begins with a head and holds an inner text that is enough behind the head, somewhere or at
+//    the end. That it holds the text follows from a clause of required literals each of which
+//    contains one; that it ends with it, from the literal suffix. The text must lie behind the
+//    head: a place further in front is ruled out character by character, since the beginning of the
+//    subject is known.
 // 3. It is the one text that an earlier one matches: `lm_head$` behind `lm_head\Z`.
-// 4. Its nodes begin with all nodes of an earlier one: `layers\.\d+\.mlp\.fc1` behind `layers\.\d+\.mlp`.
-//    The matcher goes the same ways through the same nodes over the same subject, so where the longer
-//    list matches, the shorter one has matched, whatever the nodes are.
+// 4. Its nodes begin with all nodes of an earlier one: `layers\.\d+\.mlp\.fc1` behind
+//    `layers\.\d+\.mlp`. The matcher goes the same ways through the same nodes over the same
+//    subject, so where the longer list matches, the shorter one has matched, whatever the nodes
+//    are.
 //
-// A regex is hidden when all of its branches are, each by whichever regexes. The tests hold all of this
-// against the matcher on random patterns.
+// A regex is hidden when all of its branches are, each by whichever regexes. The tests hold all of
+// this against the matcher on random patterns.
 
 /// Regexes with what is enough for them to match.
 struct HidingTable {
@@ -70,7 +74,8 @@ struct HidingTable {
     }
   }
 
-  /// The number of a node, the same for equal nodes. Characters that match themselves are their own.
+  /// The number of a node, the same for equal nodes. Characters that match themselves are their
+  /// own.
   private mutating func number(of node: RegexNode) -> UInt32 {
     if let character = node.plainCharacter { return character }
     if let number = nodeNumbers[node] { return number }
@@ -79,8 +84,8 @@ struct HidingTable {
     return number
   }
 
-  /// The regexes put in before that together match every subject without a newline that a regex matches,
-  /// in their order, or `nil` where it isn't sure that they do.
+  /// The regexes put in before that together match every subject without a newline that a regex
+  /// matches, in their order, or `nil` where it isn't sure that they do.
   ///
   /// - Complexity: About O(*n*) in the length of the pattern, times that of the literals in it.
   func regexesHiding(_ regex: LintedRegex) -> [Int]? {
@@ -129,8 +134,8 @@ struct HidingTable {
     return nil
   }
 
-  /// The regexes for which it is enough that a subject begins with a text, and holds and ends with what
-  /// is given.
+  /// The regexes for which it is enough that a subject begins with a text, and holds and ends with
+  /// what is given.
   private func regexHiding(
     _ start: [UInt32], clauses: () -> [[LiteralPiece]], suffix: () -> [RequiredLiteral]?
   ) -> [Int]? {
@@ -173,8 +178,8 @@ struct HidingTable {
     return nil
   }
 
-  /// Whether a text, wherever it lies in a subject with a known start, lies behind the head that the start
-  /// begins with: it can't begin within the head, as other characters stand there.
+  /// Whether a text, wherever it lies in a subject with a known start, lies behind the head that
+  /// the start begins with: it can't begin within the head, as other characters stand there.
   private static func liesBehind(
     _ text: some Collection<UInt32>, head: Int, of start: [UInt32]
   ) -> Bool {

@@ -1,8 +1,8 @@
 // A path that a pattern matches, to show what is said of it.
 //
-// The path is put together from the tree: a character of each set, the first alternative, the least number
-// of rounds of a repeat but one at least where it is about anything. What conditions on the place ask for
-// is not followed, so whoever shows the path tries the pattern on it first.
+// The path is put together from the tree: a character of each set, the first alternative, the least
+// number of rounds of a repeat but one at least where it is about anything. What conditions on the
+// place ask for is not followed, so whoever shows the path tries the pattern on it first.
 
 /// Makes examples of what patterns match.
 struct PatternExample {

@@ -1,18 +1,18 @@
 // Patterns that match nothing, told by what anchors and boundaries ask of their neighbours.
 //
-// `foo$bar` is found where literal prefixes are; this walk finds what has no literals: `\d\b\w`, `x*^y`,
-// `(?:a|b)$[^/]`. It goes along the pattern with the set of situations that it may be in. A situation is
-// what kind of character lies behind and what kinds may come next:
+// `foo$bar` is found where literal prefixes are; this walk finds what has no literals: `\d\b\w`,
+// `x*^y`, `(?:a|b)$[^/]`. It goes along the pattern with the set of situations that it may be in. A
+// situation is what kind of character lies behind and what kinds may come next:
 //
-// - behind: the start of the subject, a word character, another one, a newline, or a character beyond
-//   ASCII, which may be a word character or not;
-// - next: the same kinds, or the end. `$` leaves the end and a newline that ends the subject, `\b` behind
-//   a word character leaves those that are none.
+// - behind: the start of the subject, a word character, another one, a newline, or a character
+//   beyond ASCII, which may be a word character or not;
+// - next: the same kinds, or the end. `$` leaves the end and a newline that ends the subject, `\b`
+//   behind a word character leaves those that are none.
 //
-// A character takes a situation where its kind may come next to one where it lies behind. A situation
-// where nothing may come is dropped. If none is left, nothing can match. All that is not followed exactly
-// (look-arounds, references, counts, atomic groups) leaves situations in that can't be, and never takes
-// one out that can: the set is always too large, so "none left" is sure.
+// A character takes a situation where its kind may come next to one where it lies behind. A
+// situation where nothing may come is dropped. If none is left, nothing can match. All that is not
+// followed exactly (look-arounds, references, counts, atomic groups) leaves situations in that
+// can't be, and never takes one out that can: the set is always too large, so "none left" is sure.
 
 /// Follows what may come next through a pattern.
 struct PatternFlow {
@@ -57,7 +57,8 @@ struct PatternFlow {
     return deadEnd(in: nodes) != nil
   }
 
-  /// The first of some nodes at the start of a pattern that nothing can match where it stands, or `nil`.
+  /// The first of some nodes at the start of a pattern that nothing can match where it stands, or
+  /// `nil`.
   static func deadEnd(in nodes: [RegexNode]) -> Int? {
     var flow = PatternFlow()
     var situations: Situations = [Situation(behind: .start)]

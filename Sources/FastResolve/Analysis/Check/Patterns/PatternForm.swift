@@ -1,15 +1,15 @@
 // A pattern in the form in which lints compare patterns.
 //
-// What does not bear on whether a subject matches is gone: where things stood in the pattern, groups
-// that only group, captures that nothing refers to, a `^` at the start. What is left is a list of
-// branches, the alternatives at the top, each of them a list of nodes. A subject matches when one of
-// the branches does, because nothing stands behind them that could fail.
+// What does not bear on whether a subject matches is gone: where things stood in the pattern,
+// groups that only group, captures that nothing refers to, a `^` at the start. What is left is a
+// list of branches, the alternatives at the top, each of them a list of nodes. A subject matches
+// when one of the branches does, because nothing stands behind them that could fail.
 //
-// Captures stay where a reference or a condition asks for them, and where atomic groups or possessive
-// repeats are about, since CPython has its own way with captures there.
+// Captures stay where a reference or a condition asks for them, and where atomic groups or
+// possessive repeats are about, since CPython has its own way with captures there.
 //
-// The claims made here and in the files beside are about subjects without a newline. No module path of
-// torch's has one, and with it `.*$` would not match everything.
+// The claims made here and in the files beside are about subjects without a newline. No module path
+// of torch's has one, and with it `.*$` would not match everything.
 
 /// A pattern as alternatives of lists of nodes.
 struct PatternForm {

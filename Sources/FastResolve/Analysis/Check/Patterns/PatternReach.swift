@@ -1,8 +1,9 @@
 // Patterns that match every path.
 //
-// `re.match` does not ask for the end, so whatever can be matched by nothing at all matches everything:
-// ``, `a?`, `(foo)?`. Beside these there is what takes all and then asks for the end: `.*$`. The proof is
-// one of shape. A list of nodes matches any subject without a newline, from anywhere in it, when it is
+// `re.match` does not ask for the end, so whatever can be matched by nothing at all matches
+// everything: ``, `a?`, `(foo)?`. Beside these there is what takes all and then asks for the end:
+// `.*$`. The proof is one of shape. A list of nodes matches any subject without a newline, from
+// anywhere in it, when it is
 //
 //     any characters, with a repeat without bound among them if an end is asked for;
 //     then nodes each of which can match nothing, and anchors at the end.
@@ -19,8 +20,8 @@ extension PatternForm {
     return least == 0 ? .everything : least == 1 ? .allButRoot : .some
   }
 
-  /// A number of characters such that the nodes match, from anywhere in any subject without a newline,
-  /// wherever as many are left; `nil` where there is no such number or none is known.
+  /// A number of characters such that the nodes match, from anywhere in any subject without a
+  /// newline, wherever as many are left; `nil` where there is no such number or none is known.
   static func leastLength(_ nodes: ArraySlice<RegexNode>) -> Int? {
     var rest = nodes
     var least = 0
@@ -52,8 +53,8 @@ extension PatternForm {
     return least
   }
 
-  /// The nodes without those at the end that match whatever is there: as `re.match` doesn't ask for the
-  /// end, the rest matches the same subjects without a newline.
+  /// The nodes without those at the end that match whatever is there: as `re.match` doesn't ask for
+  /// the end, the rest matches the same subjects without a newline.
   static func withoutOpenEnd(_ nodes: [RegexNode]) -> ArraySlice<RegexNode> {
     for index in nodes.indices where leastLength(nodes[index...]) == 0 { return nodes[..<index] }
     return nodes[...]

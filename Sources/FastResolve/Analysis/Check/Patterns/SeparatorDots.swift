@@ -1,9 +1,11 @@
 // Dots that were most likely meant for the separator of paths.
 //
-// A `.` that isn't repeated is looked at together with what stands beside it in the same list of nodes:
+// A `.` that isn't repeated is looked at together with what stands beside it in the same list of
+// nodes:
 //
 // - `model.layers`, `layers.\d+`, `\d.mlp`: word characters on both sides;
-// - `.*.q_proj`: a name behind anything at all, where the dot would otherwise say "at least one more";
+// - `.*.q_proj`: a name behind anything at all, where the dot would otherwise say "at least one
+//   more";
 // - `layers.1.` and `layers.1..*`: behind a number, with nothing or anything to follow.
 //
 // `Conv.d` is let be: a dot before a lone `d` stands for the number of dimensions.
@@ -16,8 +18,8 @@ struct SeparatorDots {
 
   init(in tree: RegexNode) { visit(tree, isLast: true) }
 
-  /// The pattern with these dots escaped, or `nil` where the pattern can't be told apart well enough: then
-  /// its text has other dots than its tree.
+  /// The pattern with these dots escaped, or `nil` where the pattern can't be told apart well
+  /// enough: then its text has other dots than its tree.
   func escaped(_ pattern: String, dotCount: Int) -> String? {
     var result = String.UnicodeScalarView()
     var found = 0

@@ -1,18 +1,19 @@
 // What is enough for a pattern to match.
 //
-// The literal analyses of `PythonRegex/` say what every match must have. To tell that a regex takes all
-// that another one does, the opposite is wanted of it: texts such that whatever has them matches. They have
-// one shape, of which parts may be missing:
+// The literal analyses of `PythonRegex/` say what every match must have. To tell that a regex takes
+// all that another one does, the opposite is wanted of it: texts such that whatever has them
+// matches. They have one shape, of which parts may be missing:
 //
 //     head gap inner end      model\.  .*  \.q_proj  $
 //
-// A subject without a newline that begins with the head and, where there is a gap, has the inner text
-// somewhere behind the head (and ends with it, where there is an end), matches. That is so because
-// Python's matcher goes back: if one way through the pattern fits the subject, some way is found. So the
-// walk picks ways, and only what it picks has to be right; a way that it doesn't follow makes the list
-// shorter and not wrong. It picks each alternative, the least number of rounds of a repeat and one round
-// where none would do, and each character of small sets. It gives up a way at whatever might keep
-// the matcher from going back (atomic groups, possessive repeats) and at conditions on the place.
+// A subject without a newline that begins with the head and, where there is a gap, has the inner
+// text somewhere behind the head (and ends with it, where there is an end), matches. That is so
+// because Python's matcher goes back: if one way through the pattern fits the subject, some way is
+// found. So the walk picks ways, and only what it picks has to be right; a way that it doesn't
+// follow makes the list shorter and not wrong. It picks each alternative, the least number of
+// rounds of a repeat and one round where none would do, and each character of small sets. It gives
+// up a way at whatever might keep the matcher from going back (atomic groups, possessive repeats)
+// and at conditions on the place.
 
 /// A text that is enough for a pattern to match.
 struct SufficientText: Hashable {

@@ -1,11 +1,12 @@
 /// How many bytes each part of a page's data may take.
 ///
-/// A report of any inventory fits into a page that opens fast and can be sent by mail. What doesn't fit is the rare:
-/// it is summed up, and the page says how much that is.
+/// A report of any inventory fits into a page that opens fast and can be sent by mail. What doesn't
+/// fit is the rare: it is summed up, and the page says how much that is.
 struct PageBudget {
   /// The rules, the deciding ones and the others, with their qconfigs.
   var rules: Int
-  /// The models, the module types and the findings: each. What is left is for the tree of module paths.
+  /// The models, the module types and the findings: each. What is left is for the tree of module
+  /// paths.
   var list: Int
 
   /// - Parameter bytes: What all parts may take together.

@@ -85,8 +85,8 @@ struct PageData {
     )
   }
 
-  /// What the check found, the worst first: code, severity, title, rule or place, key, message, suggestion, examples,
-  /// and names and keys of related rules.
+  /// What the check found, the worst first: code, severity, title, rule or place, key, message,
+  /// suggestion, examples, and names and keys of related rules.
   private var findings: FittingList {
     var list = FittingList(bytes: budget.list)
     for finding in report.findings {

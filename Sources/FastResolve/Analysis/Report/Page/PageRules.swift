@@ -1,11 +1,12 @@
 /// Which rules and qconfigs a page names, and which numbers they have there.
 ///
-/// The first rules to be named are those that decide most; then those that never decide. All others are, in
-/// the tree, "another rule" of their tier, with or without a qconfig other than `null`.
+/// The first rules to be named are those that decide most; then those that never decide. All others
+/// are, in the tree, "another rule" of their tier, with or without a qconfig other than `null`.
 struct PageRules {
   /// The named rules by their places in the report, in its order.
   let named: [Int]
-  /// The qconfigs by their places in the report. The number of a qconfig on the page is its place here.
+  /// The qconfigs by their places in the report. The number of a qconfig on the page is its place
+  /// here.
   let qconfigs: [Int]
   /// The number of each qconfig of the report on the page; -1 where it isn't named there.
   let numbersOfQConfigs: [Int]
@@ -15,8 +16,8 @@ struct PageRules {
   /// The place of the first rule of each tier in the report.
   private let tierStarts: [Int]
 
-  // Behind the named rules stand no rule at all; another rule of each tier, with a qconfig and with `null`; and several
-  // rules of any tier, likewise.
+  // Behind the named rules stand no rule at all; another rule of each tier, with a qconfig and with
+  // `null`; and several rules of any tier, likewise.
   private var firstOther: Int { named.count + 1 }
   private var firstSeveral: Int { firstOther + RuleTier.allCases.count * 2 }
 
@@ -95,8 +96,8 @@ struct PageRules {
     return firstSeveral + (isNull ? 1 : 0)
   }
 
-  /// The rules: tier (-1 for none, -2 for several), position (-1 for other rules of the tier), key, qconfig, rows
-  /// matched, rows decided, rows asked in millionths or `null`.
+  /// The rules: tier (-1 for none, -2 for several), position (-1 for other rules of the tier), key,
+  /// qconfig, rows matched, rows decided, rows asked in millionths or `null`.
   func writeRules(_ json: inout ScriptJSON) {
     for rule in named {
       let use = report.rules[rule]
@@ -132,8 +133,8 @@ struct PageRules {
     }
   }
 
-  /// What is to be said of the rules that aren't named: how many, how many of them match nothing, how many match and
-  /// never decide, and how many rows the others decide.
+  /// What is to be said of the rules that aren't named: how many, how many of them match nothing,
+  /// how many match and never decide, and how many rows the others decide.
   var unnamed: (count: Int, unmatched: Int, overruled: Int, decided: Int) {
     var result = (count: 0, unmatched: 0, overruled: 0, decided: 0)
     for use in report.rules where numberOfRule[use.rule] == nil {

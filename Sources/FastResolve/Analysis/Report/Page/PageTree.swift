@@ -1,7 +1,8 @@
-/// The tree of module paths as a page has it: arrays of numbers, one value a node or a decision, and tables of texts.
+/// The tree of module paths as a page has it: arrays of numbers, one value a node or a decision,
+/// and tables of texts.
 ///
-/// The nodes with the most rows are in it, as many as fit. What is left out below a node is one node more, which has a
-/// number in place of a name: how many branches it stands for, negative.
+/// The nodes with the most rows are in it, as many as fit. What is left out below a node is one
+/// node more, which has a number in place of a name: how many branches it stands for, negative.
 struct PageTree {
   private let source: PageTreeSource
   private let pageRules: PageRules
@@ -26,8 +27,8 @@ struct PageTree {
     _ tree: ModuleTree, _ rules: PageRules, modelNumbers: [ExactText: Int], bytes: Int
   ) -> ScriptJSON {
     let source = PageTreeSource(tree, rules, modelNumbers)
-    // A node has no more rows than the one it hangs on, which comes first among equals. So the first nodes of this
-    // order are a tree, however many they are.
+    // A node has no more rows than the one it hangs on, which comes first among equals. So the
+    // first nodes of this order are a tree, however many they are.
     let order = tree.nodes.indices.sorted { one, other in
       let (left, right) = (tree.nodes[one].rows, tree.nodes[other].rows)
       return left != right ? left > right : one < other
@@ -51,7 +52,8 @@ struct PageTree {
   }
 
   private mutating func add(_ isKept: [Bool]) {
-    // The nodes that the next one may lie below, the innermost last: where what lies below ends, and the number here.
+    // The nodes that the next one may lie below, the innermost last: where what lies below ends,
+    // and the number here.
     var open: [(end: Int, number: Int, leftOut: LeftOut)] = []
     func close(before node: Int, _ page: inout PageTree) {
       while let last = open.last, last.end <= node {

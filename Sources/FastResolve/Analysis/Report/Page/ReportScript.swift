@@ -1,4 +1,5 @@
-/// The script of a page, put together from its parts. All of it is one function, so the parts see each other.
+/// The script of a page, put together from its parts. All of it is one function, so the parts see
+/// each other.
 let reportScript =
   "\n(() => {\n\"use strict\";\n"
   + [

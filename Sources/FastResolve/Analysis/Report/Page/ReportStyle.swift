@@ -1,9 +1,10 @@
 /// The style sheet of a page.
 ///
-/// Qconfigs have eight colours in a fixed order, by their rows. They were searched for so that any two of them differ
-/// under normal sight and under simulated protanopia, deuteranopia and tritanopia (Machado 2009) by 0.13 or more in
-/// OKLab, and contrast 3:1 with the page, in each scheme for itself. `null` is hatched and all others are grey; the
-/// name stands beside every colour.
+/// Qconfigs have eight colours in a fixed order, by their rows. They were searched for so that any
+/// two of them differ under normal sight and under simulated protanopia, deuteranopia and
+/// tritanopia (Machado 2009) by 0.13 or more in OKLab, and contrast 3:1 with the page, in each
+/// scheme for itself. `null` is hatched and all others are grey; the name stands beside every
+/// colour.
 let reportStyle = #"""
 
   :root {

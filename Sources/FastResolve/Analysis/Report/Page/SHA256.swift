@@ -1,6 +1,7 @@
 /// The hash by which a content security policy names a script or a style (FIPS 180-4, 6.2).
 ///
-/// For these two texts of some kilobytes a library of cryptography would be more than the rest of the page.
+/// For these two texts of some kilobytes a library of cryptography would be more than the rest of
+/// the page.
 enum SHA256 {
   /// The 32 bytes of a hash.
   struct Digest: Hashable {
@@ -72,13 +73,13 @@ enum SHA256 {
       !(2..<number).contains { $0 * $0 <= number && number % $0 == 0 }
     }.prefix(64))
 
-  // The first 32 bits behind the point of the square roots of the first eight primes, and of the cube roots of
-  // the first 64.
+  // The first 32 bits behind the point of the square roots of the first eight primes, and of the
+  // cube roots of the first 64.
   private static let initialState = primes.prefix(8).map { fraction(ofRoot: 2, of: $0) }
   private static let constants = primes.map { fraction(ofRoot: 3, of: $0) }
 
-  /// The first 32 bits behind the point of a root, by whole numbers: the largest *r* whose power is at most
-  /// *n* · 2³²ⁿ.
+  /// The first 32 bits behind the point of a root, by whole numbers: the largest *r* whose power is
+  /// at most *n* · 2³²ⁿ.
   private static func fraction(ofRoot degree: Int, of number: Int) -> UInt32 {
     var (low, high) = (UInt128(0), UInt128(1) << 36)
     let wanted = UInt128(number) << UInt128(32 * degree)

@@ -1,8 +1,9 @@
 /// JSON that can stand in a `script` element of HTML, put together piece by piece.
 ///
-/// In such an element nothing is unescaped, and it ends at the first `</script`; `<!--` begins a part in which that is
-/// otherwise (HTML, 13.2.5.17 and 13.1.2.1). So `<`, `>` and `&` are written as escapes of JSON, and so are U+2028 and
-/// U+2029, which are line breaks to some readers. What remains can't be anything but data.
+/// In such an element nothing is unescaped, and it ends at the first `</script`; `<!--` begins a
+/// part in which that is otherwise (HTML, 13.2.5.17 and 13.1.2.1). So `<`, `>` and `&` are written
+/// as escapes of JSON, and so are U+2028 and U+2029, which are line breaks to some readers. What
+/// remains can't be anything but data.
 struct ScriptJSON {
   private(set) var bytes: [UInt8] = []
   private var needsComma = false
