@@ -8,13 +8,13 @@
 
 // Why a rule matches no path, as far as the names in the paths tell.
 //
-// The path of a rule is followed to where the inventory has it no more: the name that is missing
-// there, and the one that was most likely meant. Of a regex it is known which literals every path
-// that it matches holds. What it has between two dots is a name, what stands before its first dot
-// ends one, what stands behind its last one begins one. Where no name of the inventory is so, or no
-// two names that follow one another, no path holds the literal, and that is why the regex matches
-// none. The reverse isn't so: all of these may be there, and never in one path. Then there is no
-// hint, rather than a wrong one.
+// The path of a rule is followed to the first name that no path begins with, or that no path has
+// behind the one before it: that one is missing, and another was most likely meant. Of a regex it is
+// known which literals every path that it matches holds. What a literal has between two dots is a
+// name, what stands before its first dot ends one, what stands behind its last one begins one. Where
+// no name of the inventory is so, or no two names that follow one another, no path holds the
+// literal, and that is why the regex matches none. The reverse isn't so: all of these may be there,
+// and never in one path. Then there is no hint, rather than a wrong one.
 //
 // All names stand in one text, and so do all pairs of them, between bytes that no UTF-8 has: each
 // question is one search.
@@ -46,14 +46,14 @@ struct PathNameHints {
   private let isComplete: Bool
   /// All names, and all pairs with a dot between. Invariant: each begins and ends with `separator`,
   /// which stands between any two.
-  private var names: [UInt8] = [separator]
-  private var pairs: [UInt8] = [separator]
+  private var names = SearchedText([separator])
+  private var pairs = SearchedText([separator])
   /// The same in ASCII lower case.
-  private var lowercaseNames: [UInt8] = []
-  private var lowercasePairs: [UInt8] = []
+  private var lowercaseNames = SearchedText([separator])
+  private var lowercasePairs = SearchedText([separator])
   private var isASCII = true
-  /// The names below each place that has any.
-  private var below: [UInt32: [String]] = [:]
+  /// The names below each name that has any, and of `nil` those that begin paths.
+  private var below: [String?: Set<String>] = [:]
   private var known: [Part: Bool] = [:]
   private var allNames: [String] = []
   private var nearest: [String: String?] = [:]
@@ -70,59 +70,65 @@ struct PathNameHints {
   init(_ names: borrowing PathNames) {
     isComplete = names.isComplete
     guard isComplete else { return }
-    var texts = (names: self.names, pairs: pairs)
-    var spelled: [Int: String] = [:]
-    var below: [UInt32: [String]] = [:]
-    names.forEachName { name, number in
+    var texts = (names: [Self.separator], pairs: [Self.separator])
+    var below: [String?: Set<String>] = [:]
+    var allNames: [String] = []
+    names.forEachName { name in
       texts.names += name.buffer
       texts.names.append(Self.separator)
-      spelled[number] = name.text
+      allNames.append(name.text)
     }
     names.forEachPair { above, name in
+      below[above?.text, default: []].insert(name.text)
+      guard let above else { return }
       texts.pairs += above.buffer
       texts.pairs.append(UInt8(ascii: "."))
       texts.pairs += name.buffer
       texts.pairs.append(Self.separator)
     }
-    names.forEachPlace { place, name in below[place, default: []].append(spelled[name] ?? "") }
-    (self.names, pairs) = texts
+    (self.names, pairs) = (SearchedText(texts.names), SearchedText(texts.pairs))
+    lowercaseNames = SearchedText(texts.names.map(asciiLowercase))
+    lowercasePairs = SearchedText(texts.pairs.map(asciiLowercase))
     self.below = below
-    allNames = Array(spelled.values)
-    isASCII = self.names.allSatisfy { $0 < 0x80 || $0 == Self.separator }
-    lowercaseNames = self.names.map(asciiLowercase)
-    lowercasePairs = pairs.map(asciiLowercase)
+    self.allNames = allNames
+    isASCII = texts.names.allSatisfy { $0 < 0x80 || $0 == Self.separator }
   }
 
   // MARK: Module names
 
-  /// Where the inventory has the path of a rule no more: `"model" has no "layer", did you mean
-  /// "layers"?`
+  /// Where no path goes on as that of a rule does: `none holds "model.layer", did you mean
+  /// "model.layers"?`
   ///
-  /// - Parameters:
-  ///   - path: The path; one of a rule, that no path of the inventory is or lies below.
-  ///   - names: The names that this was made of.
-  mutating func hint(forPath path: String, _ names: borrowing PathNames) -> String? {
-    guard isComplete, let end = path.withByteSlice({ names.end(of: $0) }) else { return nil }
-    let utf8 = Array(path.utf8)
-    let name = String(
-      decoding: utf8[end.offset...].prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self)
-    let parent = String(decoding: utf8[..<max(end.offset - 1, 0)], as: UTF8.self)
-    guard !name.isEmpty else { return nil }
-    let siblings = below[end.place] ?? []
+  /// - Parameter path: The path, that no path of the inventory is or lies below.
+  mutating func hint(forPath path: String) -> String? {
+    guard isComplete, !path.isEmpty else { return nil }
+    var above: String?
+    for name in path.split(separator: ".", omittingEmptySubsequences: false).map(String.init) {
+      let names = below[above] ?? []
+      if !names.contains(name) { return hint(name, below: above, names, in: path) }
+      above = name
+    }
+    return nil
+  }
+
+  private mutating func hint(
+    _ name: String, below above: String?, _ names: Set<String>, in path: String
+  ) -> String? {
+    let beginning = above.map { "\($0)." } ?? ""
     let meant: String?
     if let number = Int(name) {
-      let highest = siblings.compactMap { Int($0) }.max()
-      meant = highest.flatMap { $0 < number ? ", only up to \($0)" : nil }
+      let highest = names.compactMap { Int($0) }.max()
+      meant = highest.flatMap {
+        $0 < number ? ", only up to \(quoted("\(beginning)\($0)"))" : nil
+      }
     } else {
-      meant = nearestName(to: name, among: siblings, key: "\(end.place) \(name)")
-        .map { ", did you mean \(quoted($0))?" }
+      meant = nearestName(to: name, among: names, key: beginning + name)
+        .map { ", did you mean \(quoted(beginning + $0))?" }
     }
     // Of one name there is no more to say than which other one it might be.
-    if end.offset == 0, name == path { return meant.map { "no path begins so\($0)" } }
-    let missing =
-      end.offset == 0
-      ? "no path begins with \(quoted(name))" : "\(quoted(parent)) has no \(quoted(name))"
-    return missing + (meant ?? "")
+    if name == path { return meant.map { "none begins so\($0)" } }
+    return (above == nil ? "none begins with " : "none holds ") + quoted(beginning + name)
+      + (meant ?? "")
   }
 
   // MARK: Regexes
@@ -202,8 +208,9 @@ struct PathNameHints {
   // MARK: Names that were meant
 
   /// The name nearest to one that isn't there, if any is near; it begins alike and isn't a number.
-  private mutating func nearestName(to name: String, among names: [String], key: String) -> String?
-  {
+  private mutating func nearestName(
+    to name: String, among names: some Sequence<String>, key: String
+  ) -> String? {
     if let known = nearest[key] { return known }
     guard questionCount < Self.mostQuestions, name.utf8.count > 2 else { return nil }
     questionCount += 1
@@ -222,15 +229,32 @@ struct PathNameHints {
   }
 }
 
-extension [UInt8] {
-  /// Whether bytes, of which there is one at least, stand somewhere in these.
-  fileprivate func holds(_ wanted: [UInt8]) -> Bool {
-    withUnsafeBufferPointer { bytes in
+/// Bytes in which others are searched.
+private struct SearchedText {
+  private let bytes: [UInt8]
+  /// How often each byte is there. A search goes from one place to the next of the rarest byte of
+  /// what is searched: from one place of the first byte, mostly a separator, it took four times as
+  /// long.
+  private var counts = [Int](repeating: 0, count: 256)
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    for byte in bytes { counts[Int(byte)] += 1 }
+  }
+
+  /// Whether bytes stand somewhere in these.
+  func holds(_ wanted: [UInt8]) -> Bool {
+    guard
+      let rarest = wanted.indices.min(by: { counts[Int(wanted[$0])] < counts[Int(wanted[$1])] })
+    else { return true }
+    return bytes.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return false }
-      var rest = ByteSlice(start, count: count)
-      while let offset = rest.firstOffset(of: wanted[0]), rest.count - offset >= wanted.count {
+      // Where the rarest byte may stand: so many bytes have to be before it and behind it.
+      var rest = ByteSlice(start, count: bytes.count - (wanted.count - rarest - 1))
+        .dropFirst(rarest)
+      while rest.count > 0, let offset = rest.firstOffset(of: wanted[rarest]) {
         rest = rest.dropFirst(offset)
-        if memcmp(rest.start, wanted, wanted.count) == 0 { return true }
+        if memcmp(rest.start - rarest, wanted, wanted.count) == 0 { return true }
         rest = rest.dropFirst(1)
       }
       return false

@@ -1,7 +1,10 @@
 /// Counts which rules match rows, which decide them, and in whose place.
 struct RuleUseVisitor: RowVisitor, ~Copyable, @unchecked Sendable {
-  let rules: CompiledRules
+  // Not behind `rules`: under the thread sanitizer the compiler takes what stands first for the
+  // address that is written to when one of the lists below is, and the rules are those of all
+  // threads.
   private var scratch: RowMatchesScratch
+  let rules: CompiledRules
 
   // Invariant of the four: an element for each rule number.
   private let matched: UnsafeMutablePointer<Int>
@@ -20,12 +23,11 @@ struct RuleUseVisitor: RowVisitor, ~Copyable, @unchecked Sendable {
   /// The rows that no rule decides.
   private(set) var leftToNone = TypeCounts()
   /// The names in the paths of rows that rules are asked for.
-  private(set) var names: PathNames
+  private(set) var names = PathNames()
 
   init(_ rules: CompiledRules, cacheBytes: Int) {
     self.rules = rules
     scratch = RowMatchesScratch(rules, cacheBytes: cacheBytes)
-    names = PathNames(rules.mapping)
     func list<T>(_ value: T, _ count: Int) -> UnsafeMutablePointer<T> {
       let list = UnsafeMutablePointer<T>.allocate(capacity: max(count, 1))
       list.initialize(repeating: value, count: count)

@@ -54,13 +54,6 @@ struct DistinctTexts: ~Copyable, @unchecked Sendable {
     return insert(text, hash)
   }
 
-  /// The number of a text, or `nil` where it isn't there.
-  ///
-  /// - Complexity: O(*n*) in the length of the text.
-  func find(_ text: ByteSlice) -> Int? {
-    slots.find(hashBytes(text)) { entries[$0].text.equals(text) }
-  }
-
   private mutating func insert(_ text: ByteSlice, _ hash: UInt64) -> Int {
     if count == capacity {
       entries = grown(entries, count, to: capacity * 2)

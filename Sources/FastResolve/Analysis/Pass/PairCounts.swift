@@ -44,15 +44,6 @@ struct PairCounts: ~Copyable, @unchecked Sendable {
     return known
   }
 
-  /// The position of a pair, or `nil` where it isn't there.
-  ///
-  /// - Complexity: O(1) on average.
-  func find(_ first: UInt32, _ second: UInt32) -> Int? {
-    slots.find(hashPair(first, second)) {
-      entries[$0].first == first && entries[$0].second == second
-    }
-  }
-
   @inline(never)
   private mutating func insert(_ entry: Entry) -> Int {
     if count == capacity {

@@ -100,7 +100,7 @@ import Testing
     #expect(
       report.findings[5].message
         == #"matches nothing: no path is "model.layer.0" or lies below it: "#
-        + #""model" has no "layer", did you mean "layers"?"#)
+        + #"none holds "model.layer", did you mean "model.layers"?"#)
     #expect(report.inventory?.summary.rows == 3102)
     #expect(
       report.inventory?.global.types.first

@@ -15,11 +15,11 @@ import Testing
 
   /// Notes paths in parts, as workers do, and merges these.
   private static func noted(
-    _ paths: [String], _ mapping: QConfigMapping, parts: Int, mostBytes: Int = PathNames.mostBytes
+    _ paths: [String], parts: Int, mostBytes: Int = PathNames.mostBytes
   ) -> PathNames {
-    var all = PathNames(mapping, mostBytes: mostBytes)
+    var all = PathNames(mostBytes: mostBytes)
     for part in 0..<parts {
-      var names = PathNames(mapping, mostBytes: mostBytes)
+      var names = PathNames(mostBytes: mostBytes)
       var last: [UInt8] = []
       for number in stride(from: part, to: paths.count, by: parts) {
         let path = Array(paths[number].utf8)
@@ -39,40 +39,23 @@ import Testing
     let paths = (0..<random.below(60) + 1).map { _ in
       Self.path(&random, deepest: seed % 6 == 0 ? 150 : 5)
     }
-    var mapping = QConfigMapping()
-    let keys = (0..<20).map { _ in Self.path(&random, deepest: 4) }
-    for (number, key) in keys.enumerated() {
-      if number % 3 == 0 {
-        mapping.set(
-          .moduleNameObjectTypeOrder(
-            moduleName: key, objectType: "torch.nn.Linear", index: 0), to: "x")
-      } else {
-        mapping.set(.moduleName(key), to: "x")
-      }
-    }
-    let names = Self.noted(paths, mapping, parts: seed % 3 + 1)
+    let names = Self.noted(paths, parts: seed % 3 + 1)
     let isComplete = names.isComplete
     #expect(isComplete)
 
     var found: [String] = []
-    names.forEachName { name, _ in found.append(name.text) }
-    let expected = Set(paths.flatMap { $0.split(separator: ".", omittingEmptySubsequences: false) })
-    #expect(found.sorted() == expected.map(String.init).sorted())
-
-    for key in keys {
-      let segments = key.split(separator: ".", omittingEmptySubsequences: false)
-      let there = (0...segments.count).last { count in
-        let beginning = segments.prefix(count).joined(separator: ".")
-        return count == 0 || paths.contains { $0 == beginning || $0.hasPrefix(beginning + ".") }
-      }
-      let end = key.withByteSlice { names.end(of: $0) }
-      if there == segments.count {
-        #expect(end == nil, "\(key)")
-      } else {
-        let offset = segments.prefix(there ?? 0).map { $0.utf8.count + 1 }.reduce(0, +)
-        #expect(end?.offset == offset, "\(key)")
-      }
+    names.forEachName { found.append($0.text) }
+    let segments = paths.map {
+      $0.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     }
+    #expect(found.sorted() == Set(segments.joined()).sorted())
+
+    var pairs: [[String]] = []
+    names.forEachPair { pairs.append([$0?.text ?? "start", $1.text]) }
+    let expected = segments.flatMap { zip(["start"] + $0, $0).map { [$0, $1] } }
+    #expect(
+      pairs.sorted { $0.lexicographicallyPrecedes($1) }
+        == Set(expected).sorted { $0.lexicographicallyPrecedes($1) })
   }
 
   /// A hint on a regex is given where no path holds a literal, and never where one does.
@@ -81,7 +64,7 @@ import Testing
     var seen = (hints: 0, none: 0)
     for _ in 0..<300 {
       let paths = (0..<4).map { _ in Self.path(&random, deepest: 3) }
-      var hints = PathNameHints(Self.noted(paths, QConfigMapping(), parts: 2))
+      var hints = PathNameHints(Self.noted(paths, parts: 2))
       for _ in 0..<10 {
         // A piece of a path, or of what could be one.
         let path = random.chance(0.5) ? random.pick(paths) : Self.path(&random, deepest: 4)
@@ -114,22 +97,23 @@ import Testing
   ]
 
   @Test(arguments: [
-    ("model.layer.0", #""model" has no "layer", did you mean "layers"?"#),
-    ("model.layers.99", #""model.layers" has no "99", only up to 31"#),
-    ("model.layers.7", #""model.layers" has no "7""#),
+    ("model.layer.0", #"none holds "model.layer", did you mean "model.layers"?"#),
+    ("model.layers.99", #"none holds "layers.99", only up to "layers.31""#),
+    ("model.layers.7", #"none holds "layers.7""#),
     (
       "model.layers.0.self_atn.q_proj",
-      #""model.layers.0" has no "self_atn", did you mean "self_attn"?"#
+      #"none holds "0.self_atn", did you mean "0.self_attn"?"#
     ),
-    ("modle.layers.0", #"no path begins with "modle", did you mean "model"?"#),
-    ("lm_haed", #"no path begins so, did you mean "lm_head"?"#),
+    ("modle.layers.0", #"none begins with "modle", did you mean "model"?"#),
+    ("layers.0.mlp", #"none begins with "layers""#),
+    ("lm_haed", #"none begins so, did you mean "lm_head"?"#),
+    // All is there, and never so.
+    ("model.layers.0.mlp", nil), ("model.norm.x", #"none holds "norm.x""#),
     ("encoder", nil), ("", nil),
   ])
   func modulePath(path: String, expected: String?) {
-    let names = Self.noted(
-      Self.paths, QConfigMapping().setModuleName(path, "x"), parts: 1)
-    var hints = PathNameHints(names)
-    #expect(hints.hint(forPath: path, names) == expected)
+    var hints = PathNameHints(Self.noted(Self.paths + ["x.0.mlp"], parts: 1))
+    #expect(hints.hint(forPath: path) == expected)
   }
 
   @Test(arguments: [
@@ -148,7 +132,7 @@ import Testing
     (#".*norm.*q_proj"#, nil), (".*", nil),
   ])
   func regex(pattern: String, expected: String?) throws {
-    var hints = PathNameHints(Self.noted(Self.paths, QConfigMapping(), parts: 1))
+    var hints = PathNameHints(Self.noted(Self.paths, parts: 1))
     #expect(hints.hint(for: try PythonRegex(pattern)) == expected)
   }
 
@@ -156,15 +140,14 @@ import Testing
   @Test(arguments: 1...3)
   func tooManyNames(parts: Int) throws {
     let paths = (0..<2_000).map { "a\($0 * 31 % 2_000).b" }
-    let mapping = QConfigMapping().setModuleName("c", "x")
-    let all = Self.noted(paths, mapping, parts: parts, mostBytes: 1 << 20)
+    let all = Self.noted(paths, parts: parts, mostBytes: 1 << 20)
     let isComplete = all.isComplete
     #expect(isComplete)
-    let some = Self.noted(paths, mapping, parts: parts, mostBytes: 50_000)
+    let some = Self.noted(paths, parts: parts, mostBytes: 50_000)
     let isGivenUp = !some.isComplete
     #expect(isGivenUp)
     var hints = PathNameHints(some)
-    #expect(hints.hint(forPath: "c", some) == nil)
+    #expect(hints.hint(forPath: "c.d") == nil)
     #expect(hints.hint(for: try PythonRegex("zzz")) == nil)
   }
 }

@@ -75,7 +75,7 @@ enum UnmatchedRuleLint: InventoryLint {
       guard let first = nearer.first else {
         return hinted(
           "matches nothing: no path is \(quoted(path)) or lies below it",
-          hints.hint(forPath: path, uses.names))
+          hints.hint(forPath: path))
       }
       return "matches nothing: every path at or below \(quoted(path)) has a nearer rule, such as "
         + "\(uses.rules.numbering.rule(first))"
@@ -84,7 +84,7 @@ enum UnmatchedRuleLint: InventoryLint {
       guard let highest = uses.highestIndex(path, type) else {
         return hinted(
           "matches nothing: \(type) is never used in \(module)",
-          hints.hint(forPath: path, uses.names))
+          hints.hint(forPath: path))
       }
       return "matches nothing: no use of \(type) in \(module) has the index \(index); "
         + "the highest is \(highest)"
