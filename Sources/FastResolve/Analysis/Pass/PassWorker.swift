@@ -105,6 +105,8 @@ private struct PassLoop: ~Copyable {
     _ chunk: Chunk, _ visitor: inout some RowVisitor & ~Copyable, _ counter: inout UseCounter,
     _ output: inout RowOutput, stopsAtBadRow: Bool
   ) {
+    // A copy, as the compiler takes this argument and `reader` for one under the thread sanitizer.
+    let cells = cells
     var rowCount = 0
     var isNewModel = true
     var outputEnd = 0
@@ -155,6 +157,7 @@ private struct PassLoop: ~Copyable {
   mutating func show(
     index: Int, line: Int, _ visitor: inout some RowVisitor & ~Copyable, _ output: inout RowOutput
   ) throws(RowFailure) {
+    let cells = cells
     guard var fields = try reader.next(&cells.pointee) else { return }
     fields.index = index
     let start = output.bytes.count
