@@ -59,7 +59,7 @@ extension RegexClass {
     case .unknown:
       let conditions = LiteralConditions(
         prefix: prefix.text, suffix: regex.literalSuffix, clauses: regex.requiredLiterals.clauses)
-      if conditions.clauses.contains(where: \.isEmpty) {
+      if conditions.clauses.contains(where: { $0.isEmpty }) {
         self = .never
       } else if conditions.suffix != nil {
         self = .literalSuffix(conditions)

@@ -23,7 +23,7 @@ extension PythonRegex {
       tree.asksForEnd ? LiteralEnding(of: tree, after: .empty) : nil
     }
     guard let ending = found, !ending.texts.isEmpty,
-      !ending.texts.contains(where: \.text.isEmpty)
+      !ending.texts.contains(where: { $0.text.isEmpty })
     else { return nil }
     return LiteralSuffix(
       literals: ending.texts.map(\.literal), allowsFinalNewline: ending.allowsFinalNewline)

@@ -331,7 +331,7 @@ struct LiteralInfo {
 
   /// Notes that one of the texts has to occur; an empty one always does.
   private mutating func require(_ texts: [LiteralPiece]) {
-    guard !texts.contains(where: \.text.isEmpty) else { return }
+    guard !texts.contains(where: { $0.text.isEmpty }) else { return }
     let clause = Self.reduced(texts)
     if clause.count <= RequiredLiterals.mostLiterals {
       clauses = Self.clauses(clauses, and: [clause])
@@ -368,8 +368,8 @@ struct LiteralInfo {
 
   /// Whether a clause is the more selective one: by its shortest literal, then by their number.
   private static func isBetter(_ one: Clause, than other: Clause) -> Bool {
-    let length = one.map(\.text.count).min() ?? .max
-    let otherLength = other.map(\.text.count).min() ?? .max
+    let length = one.map({ $0.text.count }).min() ?? .max
+    let otherLength = other.map({ $0.text.count }).min() ?? .max
     return length == otherLength ? one.count < other.count : length > otherLength
   }
 
