@@ -103,7 +103,9 @@ struct PathNameHints {
   mutating func hint(forPath path: String) -> String? {
     guard isComplete, !path.isEmpty else { return nil }
     var above: String?
-    for name in path.split(separator: ".", omittingEmptySubsequences: false).map(String.init) {
+    // By bytes, as a dot with an accent behind it is one character to a string.
+    for bytes in path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
+      let name = String(decoding: bytes, as: UTF8.self)
       let names = below[above] ?? []
       if !names.contains(name) { return hint(name, below: above, names, in: path) }
       above = name

@@ -109,10 +109,10 @@ import Testing
     ("lm_haed", #"none begins so, did you mean "lm_head"?"#),
     // All is there, and never so.
     ("model.layers.0.mlp", nil), ("model.norm.x", #"none holds "norm.x""#),
-    ("encoder", nil), ("", nil),
+    ("encoder", nil), ("", nil), ("x.\u{308}y", nil),
   ])
   func modulePath(path: String, expected: String?) {
-    var hints = PathNameHints(Self.noted(Self.paths + ["x.0.mlp"], parts: 1))
+    var hints = PathNameHints(Self.noted(Self.paths + ["x.0.mlp", "x.\u{308}y"], parts: 1))
     #expect(hints.hint(forPath: path) == expected)
   }
 
