@@ -92,6 +92,7 @@ struct BenchCommand: ParsableCommand {
   func validate() throws {
     if files.contains("") { throw ValidationError("an argument has an empty file name") }
     if save?.isEmpty == true { throw ValidationError("--save has an empty file name") }
+    if save == "-" { throw ValidationError("--save takes a file; --json is for standard output") }
     if compare {
       guard files.count == 2 else {
         throw ValidationError("--compare takes two files that --save has written")

@@ -147,7 +147,8 @@ import Testing
     for arguments in [
       "rules.json", "", "rules.json in.tsv --sample 0", "rules.json in.tsv --sample 5 --all",
       "rules.json in.tsv --threads 0", "rules.json in.tsv --threads 1,", "--compare old.json",
-      "--compare a b --save c", "rules.json in.tsv --fail-on-slower", "rules.json in.tsv --time -1",
+      "rules.json in.tsv --save -", "--compare a b --save c", "rules.json in.tsv --fail-on-slower",
+      "rules.json in.tsv --time -1",
     ] {
       #expect(try run(arguments, in: workspace).status == 64, "\(arguments)")
     }
