@@ -70,5 +70,4 @@ struct Report: ParsableCommand {
       }
     }
   }
-
 }

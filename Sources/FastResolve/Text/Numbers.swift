@@ -52,6 +52,17 @@ func duration(_ seconds: Double) -> String {
   return fixed(value, value < 10 ? 2 : value < 100 ? 1 : 0) + " " + unit
 }
 
+/// Up to four things, one of which would do: `a, b or c`.
+///
+/// - Parameters:
+///   - texts: The things. Of more than four, three are listed.
+///   - others: What is said of so many others.
+func alternatives(_ texts: [String], others: (Int) -> String) -> String {
+  let listed = texts.count > 4 ? texts.prefix(3) + [others(texts.count - 3)] : texts
+  return listed.dropLast().joined(separator: ", ") + (listed.count > 1 ? " or " : "")
+    + (listed.last ?? "")
+}
+
 func padded(_ text: String, _ width: Int, left: Bool = false) -> String {
   let padding = String(repeating: " ", count: max(0, width - text.count))
   return left ? padding + text : text + padding

@@ -80,6 +80,9 @@ extension Finding {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
   }
 
+  /// A text in quotes, without control characters.
+  static func quoted(_ text: String) -> String { "\"\(printable(text))\"" }
+
   fileprivate static func printable(_ text: some CustomStringConvertible) -> String {
     PythonRegexError.printable(text.description.unicodeScalars)
   }

@@ -63,11 +63,7 @@ struct KnownNames {
     private var seen = ByteTable()
 
     mutating func add(_ path: ByteSlice) {
-      var start = 0
-      for offset in 0...path.count where offset == path.count || path[offset] == UInt8(ascii: ".") {
-        add(path.dropFirst(start).prefix(offset - start), in: path.prefix(offset))
-        start = offset + 1
-      }
+      path.forEachName { name, offset in add(name, in: path.prefix(offset + name.count)) }
     }
 
     private mutating func add(_ name: ByteSlice, in path: ByteSlice) {

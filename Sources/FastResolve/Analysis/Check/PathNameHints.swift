@@ -43,6 +43,18 @@ struct PathNameHints {
     var isPair = false
   }
 
+  /// What is asked for the nearest name.
+  private struct Question: Hashable {
+    enum Place: Hashable {
+      case anywhere
+      /// Below a name, or where paths begin.
+      case below(String?)
+    }
+
+    var name: String
+    var place: Place
+  }
+
   private let isComplete: Bool
   /// All names, and all pairs with a dot between. Invariant: each begins and ends with `separator`,
   /// which stands between any two.
@@ -55,16 +67,13 @@ struct PathNameHints {
   /// The names below each name that has any, and of `nil` those that begin paths.
   private var below: [String?: Set<String>] = [:]
   private var known: [Part: Bool] = [:]
-  private var allNames: [String] = []
-  private var nearest: [String: String?] = [:]
-  private var questionCount = 0
+  private var allNames: Set<String> = []
+  private var nearest: [Question: String?] = [:]
 
   private static let separator: UInt8 = 0xFF
   /// So many names are asked for what is nearest to them. More findings than that nobody reads, and
   /// for 100,000 rules the distances would take minutes.
   private static let mostQuestions = 500
-  /// So many literals of which each would do are listed.
-  private static let mostLiterals = 4
 
   /// - Complexity: O(*n*) in the length of the names.
   init(_ names: borrowing PathNames) {
@@ -72,11 +81,11 @@ struct PathNameHints {
     guard isComplete else { return }
     var texts = (names: [Self.separator], pairs: [Self.separator])
     var below: [String?: Set<String>] = [:]
-    var allNames: [String] = []
+    var allNames: Set<String> = []
     names.forEachName { name in
       texts.names += name.buffer
       texts.names.append(Self.separator)
-      allNames.append(name.text)
+      allNames.insert(name.text)
     }
     names.forEachPair { above, name in
       below[above?.text, default: []].insert(name.text)
@@ -87,8 +96,8 @@ struct PathNameHints {
       texts.pairs.append(Self.separator)
     }
     (self.names, pairs) = (SearchedText(texts.names), SearchedText(texts.pairs))
-    lowercaseNames = SearchedText(texts.names.map(asciiLowercase))
-    lowercasePairs = SearchedText(texts.pairs.map(asciiLowercase))
+    lowercaseNames = SearchedText(texts.names.map { asciiLowerCase($0) })
+    lowercasePairs = SearchedText(texts.pairs.map { asciiLowerCase($0) })
     self.below = below
     self.allNames = allNames
     isASCII = texts.names.allSatisfy { $0 < 0x80 || $0 == Self.separator }
@@ -121,15 +130,15 @@ struct PathNameHints {
     if let number = Int(name) {
       let highest = names.compactMap { Int($0) }.max()
       meant = highest.flatMap {
-        $0 < number ? ", only up to \(quoted("\(beginning)\($0)"))" : nil
+        $0 < number ? ", only up to \(Finding.quoted("\(beginning)\($0)"))" : nil
       }
     } else {
-      meant = nearestName(to: name, among: names, key: beginning + name)
-        .map { ", did you mean \(quoted(beginning + $0))?" }
+      meant = nearestName(.init(name: name, place: .below(above)))
+        .map { ", did you mean \(Finding.quoted(beginning + $0))?" }
     }
     // Of one name there is no more to say than which other one it might be.
     if name == path { return meant.map { "none begins so\($0)" } }
-    return (above == nil ? "none begins with " : "none holds ") + quoted(beginning + name)
+    return (above == nil ? "none begins with " : "none holds ") + Finding.quoted(beginning + name)
       + (meant ?? "")
   }
 
@@ -148,17 +157,13 @@ struct PathNameHints {
       guard missing.count == clause.count else { continue }
       if let part = missing.first, missing.count == 1 {
         let name = String(decoding: part.text, as: UTF8.self)
-        if part.isPair { return "none holds \(quoted(name))" }
-        let meant = nearestName(to: name, among: allNames, key: name)
-        return "no name in them \(part.fit.verb) \(quoted(name))"
-          + (meant.map { ", did you mean \(quoted($0))?" } ?? "")
+        if part.isPair { return "none holds \(Finding.quoted(name))" }
+        let meant = nearestName(.init(name: name, place: .anywhere))
+        return "no name in them \(part.fit.verb) \(Finding.quoted(name))"
+          + (meant.map { ", did you mean \(Finding.quoted($0))?" } ?? "")
       }
-      let texts = clause.map { quoted($0.text) }
       return "none holds "
-        + (texts.count > Self.mostLiterals
-          ? "\(texts.prefix(Self.mostLiterals - 1).joined(separator: ", ")) or one of "
-            + "\(texts.count - Self.mostLiterals + 1) others"
-          : "\(texts.dropLast().joined(separator: ", ")) or \(texts.last ?? "")")
+        + alternatives(clause.map { Finding.quoted($0.text) }) { "one of \($0) others" }
     }
     return nil
   }
@@ -210,24 +215,23 @@ struct PathNameHints {
   // MARK: Names that were meant
 
   /// The name nearest to one that isn't there, if any is near; it begins alike and isn't a number.
-  private mutating func nearestName(
-    to name: String, among names: some Sequence<String>, key: String
-  ) -> String? {
-    if let known = nearest[key] { return known }
-    guard questionCount < Self.mostQuestions, name.utf8.count > 2 else { return nil }
-    questionCount += 1
+  private mutating func nearestName(_ question: Question) -> String? {
+    let name = question.name
+    if let known = nearest[question] { return known }
+    guard nearest.count < Self.mostQuestions, name.utf8.count > 2 else { return nil }
+    let names =
+      switch question.place {
+      case .anywhere: allNames
+      case .below(let above): below[above] ?? []
+      }
     let length = name.utf8.count
     let near = names.filter {
       $0.utf8.first == name.utf8.first && abs($0.utf8.count - length) * 3 <= length && $0 != name
     }
     // Which is the first of those that are as near must not hang on who saw them first.
     let found = FastResolve.nearestName(to: name, among: near.sorted())
-    nearest[key] = .some(found)
+    nearest[question] = .some(found)
     return found
-  }
-
-  private func quoted(_ text: String) -> String {
-    "\"\(PythonRegexError.printable(text.unicodeScalars))\""
   }
 }
 
@@ -262,8 +266,4 @@ private struct SearchedText {
       return false
     }
   }
-}
-
-private func asciiLowercase(_ byte: UInt8) -> UInt8 {
-  (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
 }

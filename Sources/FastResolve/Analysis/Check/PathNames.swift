@@ -184,7 +184,7 @@ extension ByteSlice {
   /// Calls `body` with each of the names between dots, and with the offset at which it begins. An
   /// empty path has one, which is empty.
   @inline(__always)
-  fileprivate func forEachName(_ body: (_ name: ByteSlice, _ offset: Int) -> Void) {
+  func forEachName(_ body: (_ name: ByteSlice, _ offset: Int) -> Void) {
     var begin = 0
     while true {
       let rest = dropFirst(begin)

@@ -270,13 +270,14 @@ private struct ExplanationWriter {
       where !wanted.contains(element) {
         wanted.append(element)
       }
+      let expected = alternatives(wanted) { _ in "others" }
       let found =
         stop.position < pathScalars.count
         ? String(pathScalars[stop.position]).pythonRepresentation : "the end"
       note(indent + PythonRegexError.printable(pathScalars))
       note(
         indent + carets([stop.position], under: pathScalars)
-          + " position \(stop.position): \(found), where the pattern has \(Self.list(wanted))")
+          + " position \(stop.position): \(found), where the pattern has \(expected)")
     case .ruledOut(let stop):
       let look = stop.elements.first.map { PythonRegexError.printable(scalars[$0]) } ?? ""
       note(
@@ -300,13 +301,6 @@ private struct ExplanationWriter {
       }
     }
     return style.isColored ? line.replacing("^", with: style.text("^", as: .warning)) : line
-  }
-
-  /// Up to four things, one of which would do.
-  private static func list(_ texts: [String]) -> String {
-    if texts.count > 4 { return texts.prefix(3).joined(separator: ", ") + " or others" }
-    return texts.dropLast().joined(separator: ", ") + (texts.count > 1 ? " or " : "")
-      + (texts.last ?? "")
   }
 
   // MARK: Parts

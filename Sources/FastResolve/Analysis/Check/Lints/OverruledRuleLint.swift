@@ -35,7 +35,7 @@ enum OverruledRuleLint: InventoryLint {
     var message =
       switch rules.mapping.key(in: rule.tier ?? .global, at: rule.position) {
       case .objectType(let type): "\(type) "
-      case .moduleName(let path): "\"\(PythonRegexError.printable(path.unicodeScalars))\" "
+      case .moduleName(let path): "\(Finding.quoted(path)) "
       case .global, .moduleNameRegex, .moduleNameObjectTypeOrder: ""
       }
     if let first = related.first {

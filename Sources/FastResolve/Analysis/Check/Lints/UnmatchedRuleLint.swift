@@ -10,11 +10,16 @@ enum UnmatchedRuleLint: InventoryLint {
   static let codes: Set<LintCode> = [.unmatchedRule]
 
   static func findings(in rules: RulesReading, _ uses: borrowing RuleUseVisitor) -> [Finding] {
+    var unmatched: [RuleID] = []
+    for id in uses.rules.numbering.ruleNumbers(rules.mapping)
+    where uses.rows(matching: id) == 0 && uses.unknownRows(id) == 0 {
+      unmatched.append(id)
+    }
+    if unmatched.isEmpty { return [] }
     let nearer = nearerNames(rules, uses)
     var hints = PathNameHints(uses.names)
     var findings: [Finding] = []
-    for id in uses.rules.numbering.ruleNumbers(rules.mapping)
-    where uses.rows(matching: id) == 0 && uses.unknownRows(id) == 0 {
+    for id in unmatched {
       let rule = uses.rules.numbering.rule(id)
       let others = nearer[id.index] ?? []
       var finding = rules.finding(
@@ -74,13 +79,14 @@ enum UnmatchedRuleLint: InventoryLint {
     case .moduleName(let path):
       guard let first = nearer.first else {
         return hinted(
-          "matches nothing: no path is \(quoted(path)) or lies below it",
+          "matches nothing: no path is \(Finding.quoted(path)) or lies below it",
           hints.hint(forPath: path))
       }
-      return "matches nothing: every path at or below \(quoted(path)) has a nearer rule, such as "
+      return
+        "matches nothing: every path at or below \(Finding.quoted(path)) has a nearer rule, such as "
         + "\(uses.rules.numbering.rule(first))"
     case .moduleNameObjectTypeOrder(let path, let type, let index):
-      let module = path.isEmpty ? "the root module" : quoted(path)
+      let module = path.isEmpty ? "the root module" : Finding.quoted(path)
       guard let highest = uses.highestIndex(path, type) else {
         return hinted(
           "matches nothing: \(type) is never used in \(module)",
@@ -89,9 +95,5 @@ enum UnmatchedRuleLint: InventoryLint {
       return "matches nothing: no use of \(type) in \(module) has the index \(index); "
         + "the highest is \(highest)"
     }
-  }
-
-  private static func quoted(_ path: String) -> String {
-    "\"\(PythonRegexError.printable(path.unicodeScalars))\""
   }
 }
