@@ -96,6 +96,20 @@ final class OrderedRegexSet: @unchecked Sendable {
     var error: RegexMatchError
   }
 
+  /// Whether no regex can match a path because none of their literals is in it.
+  ///
+  /// Of a few rules most paths are done with here: to find it out by a scan took 150 of the 1300
+  /// instructions of a row.
+  ///
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - trail: The trail, followed to this path.
+  @inline(__always)
+  func hasNoCandidate(_ path: ByteSlice, _ trail: borrowing PathTrail) -> Bool {
+    trail.markCount == 0 && isAllFiltered && trail.isPlain && path.count == trail.keptCount
+      && automaton.next(trail.states[path.count], LiteralKey.end) < automaton.firstFinding
+  }
+
   /// Finds the first regex that matches at the start of a path, and notes for the report of
   /// unmatched rules which others do.
   ///

@@ -103,6 +103,10 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   @inline(__always)
   var hasNewline: Bool { firstNewline != .max }
 
+  /// Whether the path is ASCII without a newline, as nearly all are.
+  @inline(__always)
+  var isPlain: Bool { !isUnusual }
+
   /// Takes up the next path.
   ///
   /// - Parameters:

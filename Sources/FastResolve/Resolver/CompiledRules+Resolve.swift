@@ -137,7 +137,7 @@ extension CompiledRules {
   private func pathRule(
     _ path: ByteSlice, _ moduleName: RuleID, _ scratch: inout ResolverScratch
   ) throws(OrderedRegexSet.Failure) -> RuleID {
-    guard regexes.count > 0 else { return moduleName }
+    guard regexes.count > 0, !regexes.hasNoCandidate(path, scratch.trail) else { return moduleName }
     // Where a module name decides, what the regexes say doesn't matter, but that they match does.
     let first = try regexes.firstMatch(
       path, &scratch.trail, isAnswerWanted: moduleName == .none, &scratch.regexes)
