@@ -30,8 +30,28 @@ __attribute__((always_inline)) static inline uint64_t trimmed(uint64_t mask, siz
   return left < 64 ? mask & (((uint64_t)1 << left) - 1) : mask;
 }
 
-// Each function below is compiled twice: for three bytes, and for two bytes and the control
-// characters, for which `z` is then the highest.
+/// Takes up what 64 bytes say of a row: lists the ends of its cells among them.
+///
+/// @param newlines Where there are newlines.
+/// @param all Where there are newlines or separators.
+/// @return Whether the row goes on. Where it has too many cells it doesn't, and `count` is 0.
+__attribute__((always_inline)) static inline int take_cell_ends(
+  uint64_t newlines, uint64_t all, uint32_t base, size_t most, uint32_t *ends, size_t *count
+) {
+  // The bits up to and with the first newline; all, where there is none.
+  uint64_t mask = all & (newlines ^ (newlines - 1));
+  size_t found = (size_t)__builtin_popcountll(mask);
+  if (*count + found > most) {
+    *count = 0;
+    return 0;
+  }
+  write_offsets(mask, base, ends + *count);
+  *count += found;
+  return newlines == 0;
+}
+
+// Each function below but those for `find_cell_ends` is compiled twice: for three bytes, and for two bytes and the
+// control characters, for which `z` is then the highest.
 
 #if defined(__x86_64__)
 
@@ -66,6 +86,39 @@ INLINE size_t offsets_sse2(
   }
   *high |= (uint64_t)(uint32_t)_mm_movemask_epi8(all);
   return count;
+}
+
+INLINE uint64_t bits_64(__m128i a, __m128i b, __m128i c, __m128i d) {
+  return (uint64_t)(uint32_t)_mm_movemask_epi8(a) |
+         (uint64_t)(uint32_t)_mm_movemask_epi8(b) << 16 |
+         (uint64_t)(uint32_t)_mm_movemask_epi8(c) << 32 |
+         (uint64_t)(uint32_t)_mm_movemask_epi8(d) << 48;
+}
+
+__attribute__((noinline)) static struct cell_ends cell_ends_sse2(
+  const uint8_t *bytes, size_t from, size_t to, uint8_t separator, size_t most, uint32_t *ends
+) {
+  const __m128i vs = _mm_set1_epi8((char)separator), vn = _mm_set1_epi8('\n');
+  __m128i all = _mm_setzero_si128();
+  size_t count = 0;
+  for (size_t offset = from;; offset += 64) {
+    if (offset >= to) {
+      count = 0;
+      break;
+    }
+    const __m128i *block = (const __m128i *)(const void *)(bytes + offset);
+    __m128i v[4], n[4], f[4];
+    for (int i = 0; i < 4; i++) {
+      v[i] = _mm_loadu_si128(block + i);
+      all = _mm_or_si128(all, v[i]);
+      n[i] = _mm_cmpeq_epi8(v[i], vn);
+      f[i] = _mm_or_si128(n[i], _mm_cmpeq_epi8(v[i], vs));
+    }
+    uint64_t newlines = trimmed(bits_64(n[0], n[1], n[2], n[3]), to - offset);
+    uint64_t found = trimmed(bits_64(f[0], f[1], f[2], f[3]), to - offset);
+    if (!take_cell_ends(newlines, found, (uint32_t)offset, most, ends, &count)) break;
+  }
+  return (struct cell_ends){count, _mm_movemask_epi8(all) == 0};
 }
 
 AVX2 INLINE uint64_t mask_32(__m256i v, __m256i vx, __m256i vy, __m256i vz, int up_to_z) {
@@ -107,6 +160,75 @@ AVX2 static size_t byte_offsets_and_controls_avx2(
   return offsets_avx2(bytes, from, to, x, y, 0x1F, 1, offsets, high);
 }
 
+AVX2 INLINE uint64_t bits_64_avx2(__m256i a, __m256i b) {
+  return (uint64_t)(uint32_t)_mm256_movemask_epi8(a) |
+         (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
+}
+
+/// `write_offsets` for masks that mostly have at most four bits.
+__attribute__((always_inline)) static inline void write_first_offsets(
+  uint64_t mask, uint32_t base, uint32_t *offsets, size_t count
+) {
+  for (int i = 0; i < 4; i++) {
+    offsets[i] = base + (uint32_t)(mask == 0 ? 64 : __builtin_ctzll(mask));
+    mask &= mask - 1;
+  }
+  if (__builtin_expect(count > 4, 0)) write_offsets(mask, base, offsets + 4);
+}
+
+/// What 64 bytes say.
+struct block {
+  __m256i all;
+  uint64_t newlines, found;
+};
+
+AVX2 INLINE struct block look_avx2(const uint8_t *bytes, __m256i vs, __m256i vn) {
+  __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+  __m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
+  __m256i na = _mm256_cmpeq_epi8(a, vn), nb = _mm256_cmpeq_epi8(b, vn);
+  __m256i fa = _mm256_or_si256(na, _mm256_cmpeq_epi8(a, vs));
+  __m256i fb = _mm256_or_si256(nb, _mm256_cmpeq_epi8(b, vs));
+  return (struct block){_mm256_or_si256(a, b), bits_64_avx2(na, nb), bits_64_avx2(fa, fb)};
+}
+
+AVX2 static struct cell_ends cell_ends_avx2(
+  const uint8_t *bytes, size_t from, size_t to, uint8_t separator, size_t most, uint32_t *ends
+) {
+  const __m256i vs = _mm256_set1_epi8((char)separator), vn = _mm256_set1_epi8('\n');
+  __m256i all = _mm256_setzero_si256();
+  size_t count = 0, offset = from;
+  if (__builtin_expect(from + 128 <= to, 1)) {
+    // What is left of a row has 80 bytes in the mean. Whether that is one block or two is as good
+    // as random, so both are looked at: a mispredicted branch costs more.
+    struct block one = look_avx2(bytes + from, vs, vn), two = look_avx2(bytes + from + 64, vs, vn);
+    all = _mm256_or_si256(one.all, two.all);
+    uint64_t first = one.found & (one.newlines ^ (one.newlines - 1));
+    uint64_t second = two.found & (two.newlines ^ (two.newlines - 1));
+    second = one.newlines == 0 ? second : 0;
+    size_t in_first = (size_t)__builtin_popcountll(first);
+    count = in_first + (size_t)__builtin_popcountll(second);
+    if (__builtin_expect(count > most, 0)) return (struct cell_ends){0, 0};
+    write_first_offsets(first, (uint32_t)from, ends, in_first);
+    write_first_offsets(second, (uint32_t)from + 64, ends + in_first, count - in_first);
+    if (__builtin_expect((one.newlines | two.newlines) != 0, 1)) {
+      return (struct cell_ends){count, _mm256_movemask_epi8(all) == 0};
+    }
+    offset = from + 128;
+  }
+  for (;; offset += 64) {
+    if (offset >= to) {
+      count = 0;
+      break;
+    }
+    struct block block = look_avx2(bytes + offset, vs, vn);
+    all = _mm256_or_si256(all, block.all);
+    uint64_t newlines = trimmed(block.newlines, to - offset);
+    uint64_t found = trimmed(block.found, to - offset);
+    if (!take_cell_ends(newlines, found, (uint32_t)offset, most, ends, &count)) break;
+  }
+  return (struct cell_ends){count, _mm256_movemask_epi8(all) == 0};
+}
+
 // Every processor with AVX2 has the bit instructions too.
 
 size_t byte_offsets(
@@ -125,6 +247,14 @@ size_t byte_offsets_and_controls(
   return __builtin_cpu_supports("avx2")
     ? byte_offsets_and_controls_avx2(bytes, from, to, x, y, offsets, high)
     : offsets_sse2(bytes, from, to, x, y, 0x1F, 1, offsets, high);
+}
+
+struct cell_ends find_cell_ends(
+  const uint8_t *bytes, size_t from, size_t to, uint8_t separator, size_t most, uint32_t *ends
+) {
+  return __builtin_cpu_supports("avx2")
+    ? cell_ends_avx2(bytes, from, to, separator, most, ends)
+    : cell_ends_sse2(bytes, from, to, separator, most, ends);
 }
 
 #else
@@ -165,6 +295,38 @@ __attribute__((always_inline)) static inline size_t offsets_of(
   return count;
 }
 
+static inline uint64_t bits_64(const uint8x16_t lanes[4]) {
+  const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t sum = vpaddq_u8(
+    vpaddq_u8(vandq_u8(lanes[0], bits), vandq_u8(lanes[1], bits)),
+    vpaddq_u8(vandq_u8(lanes[2], bits), vandq_u8(lanes[3], bits)));
+  return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sum, sum)), 0);
+}
+
+struct cell_ends find_cell_ends(
+  const uint8_t *bytes, size_t from, size_t to, uint8_t separator, size_t most, uint32_t *ends
+) {
+  const uint8x16_t vs = vdupq_n_u8(separator), vn = vdupq_n_u8('\n');
+  uint8x16_t all = vdupq_n_u8(0);
+  size_t count = 0;
+  for (size_t offset = from;; offset += 64) {
+    if (offset >= to) {
+      count = 0;
+      break;
+    }
+    uint8x16_t n[4], f[4];
+    for (int i = 0; i < 4; i++) {
+      uint8x16_t v = vld1q_u8(bytes + offset + 16 * i);
+      all = vorrq_u8(all, v);
+      n[i] = vceqq_u8(v, vn);
+      f[i] = vorrq_u8(n[i], vceqq_u8(v, vs));
+    }
+    uint64_t newlines = trimmed(bits_64(n), to - offset), found = trimmed(bits_64(f), to - offset);
+    if (!take_cell_ends(newlines, found, (uint32_t)offset, most, ends, &count)) break;
+  }
+  return (struct cell_ends){count, vmaxvq_u8(all) < 0x80};
+}
+
 #else
 
 // Elsewhere byte by byte: slow, and right.
@@ -180,6 +342,22 @@ static inline size_t offsets_of(
     if (byte == x || byte == y || is_z) offsets[count++] = (uint32_t)offset;
   }
   return count;
+}
+
+struct cell_ends find_cell_ends(
+  const uint8_t *bytes, size_t from, size_t to, uint8_t separator, size_t most, uint32_t *ends
+) {
+  struct cell_ends row = {0, 1};
+  for (size_t offset = from; offset < to; offset++) {
+    uint8_t byte = bytes[offset];
+    if (byte >= 0x80) row.is_ascii = 0;
+    if (byte != separator && byte != '\n') continue;
+    if (row.count == most) break;
+    ends[row.count++] = (uint32_t)offset;
+    if (byte == '\n') return row;
+  }
+  row.count = 0;
+  return row;
 }
 
 #endif

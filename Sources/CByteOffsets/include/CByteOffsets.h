@@ -26,4 +26,23 @@ size_t byte_offsets_and_controls(
   const uint8_t *bytes, size_t from, size_t to, uint8_t x, uint8_t y, uint32_t *offsets,
   uint64_t *high);
 
+/// What `find_cell_ends` found.
+struct cell_ends {
+  /// How many cells there are; 0 where there are too many, or no newline.
+  size_t count;
+  /// Whether all bytes that were read are ASCII: those of the row, and maybe some behind it.
+  int is_ascii;
+};
+
+/// Lists where the cells of a row end: the separators up to the first newline, and that newline.
+///
+/// @param bytes The bytes. Those up to `to` have to be readable, and up to 127 more.
+/// @param from The offset of the first byte of the row, or of one of its cells.
+/// @param to The offset to stop at, below 2^32.
+/// @param separator What stands between cells.
+/// @param most How many cells there may be from there on.
+/// @param ends Takes the offsets, in order; room for `most` and 4 more is needed.
+struct cell_ends find_cell_ends(
+  const uint8_t *bytes, size_t from, size_t to, uint8_t separator, size_t most, uint32_t *ends);
+
 #endif

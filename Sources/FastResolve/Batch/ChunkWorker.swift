@@ -35,7 +35,7 @@ final class ChunkWorker: ChunkProcessor, @unchecked Sendable {
     chunk.output.reserve(chunk.rows.count + chunk.rows.count / 4)
     switch plan.format {
     case .tsv:
-      var reader = TSVReader(cursor: cursor, columns: plan.names.count)
+      var reader = TSVReader(cursor: cursor, names: plan.names.count, plan.columns)
       run(&reader, plan, chunk)
     case .csv:
       var reader = CSVReader(cursor: cursor, columns: plan.names.count)

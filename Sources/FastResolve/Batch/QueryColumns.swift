@@ -26,4 +26,7 @@ struct QueryColumns: Equatable {
     target = column(.target)
     index = column(.index)
   }
+
+  /// Whether the model and the operation, if there are such columns, stand before the module path.
+  var isPathBehindModelAndOperation: Bool { model < modulePath && operation < modulePath }
 }

@@ -99,29 +99,47 @@ struct RowCells: ~Copyable, @unchecked Sendable {
   ///   - columns: Where the fields stand.
   ///   - isTable: Whether all values are text.
   /// - Throws: `BadRow` where a field is not what it should be.
+  @_transparent
+  func fields(_ columns: QueryColumns, isTable: Bool) throws(BadRow) -> RowFields {
+    var fields = RowFields()
+    try read(&fields, columns, isTable: isTable, isLeadKnown: false)
+    return fields
+  }
+
+  /// Reads the fields of the query that the row is.
+  ///
+  /// - Parameters:
+  ///   - fields: Takes them. What there is no column for isn't changed, and neither is the target
+  ///     of a module.
+  ///   - columns: Where the fields stand.
+  ///   - isTable: Whether all values are text.
+  ///   - isLeadKnown: Whether the model and the operation are there already.
+  /// - Throws: `BadRow` where a field is not what it should be.
   // Transparent, as one that is only to be inlined always isn't inlined into `RowLoop` any more
   // since it has another user: that took 3 of 65 million instructions for 100,000 rows.
   @_transparent
-  func fields(_ columns: QueryColumns, isTable: Bool) throws(BadRow) -> RowFields {
+  func read(
+    _ fields: inout RowFields, _ columns: QueryColumns, isTable: Bool, isLeadKnown: Bool
+  ) throws(BadRow) {
     @inline(__always)
     func text(_ column: Int, _ field: QueryField) throws(BadRow) -> ByteSlice {
       try isTable ? self.text(of: column) : checkedText(column, field)
     }
-    var fields = RowFields()
     fields.modulePath = try text(columns.modulePath, .modulePath)
-    if columns.model >= 0 { fields.model = try text(columns.model, .model) }
-    if columns.moduleType >= 0 { fields.moduleType = try text(columns.moduleType, .moduleType) }
-    if columns.operation >= 0 {
-      let name = try text(columns.operation, .operation)
-      guard let operation = NodeOperation(name) else { throw Self.unknownOperation(name) }
-      fields.operation = operation
+    if !isLeadKnown {
+      if columns.model >= 0 { fields.model = try text(columns.model, .model) }
+      if columns.operation >= 0 {
+        let name = try text(columns.operation, .operation)
+        guard let operation = NodeOperation(name) else { throw Self.unknownOperation(name) }
+        fields.operation = operation
+      }
     }
+    if columns.moduleType >= 0 { fields.moduleType = try text(columns.moduleType, .moduleType) }
     // A module has no target: of a table, where any text will do, it isn't looked at.
     if columns.target >= 0, !isTable || fields.operation != .callModule {
       fields.target = try text(columns.target, .target)
     }
     if columns.index >= 0 { fields.index = try index(columns.index, isTable: isTable) }
-    return fields
   }
 
   @inline(__always)
@@ -146,6 +164,7 @@ struct RowCells: ~Copyable, @unchecked Sendable {
     }
     let text = text(of: column)
     if text.isEmpty { return RowFields.noIndex }
+    if text.count == 1, isDigit(text[0]) { return Int(text[0] &- UInt8(ascii: "0")) }
     // 18 digits can't overflow, and no graph uses anything that often.
     guard text.count <= 18 else { throw badIndex(text) }
     var value = 0

@@ -40,15 +40,28 @@ struct RowLoop: ~Copyable {
     scratch.occurrences.restart()
     memo.begin(inputNumber: chunk.inputNumber)
     let asksMemo = memo.isAsked && writer.copiesRows
+    // In memory of its own: the compiler would copy it to the stack for each call.
+    let row = UnsafeMutablePointer<RowFields>.allocate(capacity: 1)
+    row.initialize(to: RowFields())
+    defer { row.deallocate() }
+    var prefixCount = -1
     rows: while true {
       do throws(RowFailure) {
-        if asksMemo { copiedCount &+= copyKnown(&reader, &memo, &output, decided) }
+        if asksMemo, memo.hasNext {
+          copiedCount &+= Self.copyKnown(&reader, &memo, &output, decided, writer)
+        }
         guard try next(&reader, &cells) else { break }
-        let row = try fields(cells, isTable: Reader.isTable)
-        if tracker.isCounting, tracker.changesModel(row.model) { scratch.occurrences.restart() }
-        let name = rules.follow(row.modulePath, &scratch)
+        let isLeadKnown = reader.isLeadKnown
+        try read(&row.pointee, cells, isTable: Reader.isTable, isLeadKnown: isLeadKnown)
+        if !isLeadKnown {
+          if tracker.isCounting, tracker.changesModel(row.pointee.model) {
+            scratch.occurrences.restart()
+          }
+          prefixCount = modelPrefix(row.pointee.model, cells, isTable: Reader.isTable)
+        }
+        let name = rules.follow(row.pointee.modulePath, &scratch)
         let decision: Decision
-        if asksMemo, let kept = kept(row, reader.cursor, cells, isTable: Reader.isTable),
+        if asksMemo, let kept = kept(reader.cursor, cells, prefixCount: prefixCount),
           memo.accepts(kept)
         {
           decision = try recall(row, name, kept, &memo, &scratch, &foundCount)
@@ -69,6 +82,7 @@ struct RowLoop: ~Copyable {
           decided[decision.rule.index] &+= 1
         }
       } catch {
+        reader.forgetLead()
         switch error {
         case .bad(let reason):
           chunk.badRows.append((reader.cursor.line, reason))
@@ -90,9 +104,9 @@ struct RowLoop: ~Copyable {
   ///
   /// - Returns: How many it copied.
   @inline(__always)
-  private func copyKnown(
+  private static func copyKnown(
     _ reader: inout some RowReader & ~Copyable, _ memo: inout RowMemo,
-    _ output: inout ByteBuffer, _ decided: UnsafeMutableBufferPointer<Int>
+    _ output: inout ByteBuffer, _ decided: UnsafeMutableBufferPointer<Int>, _ writer: RowWriter
   ) -> Int {
     var count = 0
     let base = reader.cursor.base
@@ -111,20 +125,27 @@ struct RowLoop: ~Copyable {
     return count
   }
 
+  /// How many bytes at the start of a row are its model's, for the memo; -1 where it can't keep the
+  /// row.
+  @inline(__always)
+  private func modelPrefix(_ model: ByteSlice, _ cells: borrowing RowCells, isTable: Bool) -> Int {
+    let isModelFirst = cells.firstColumn == columns.model
+    let count = isModelFirst ? cells.modelPrefix(model, isTable: isTable) : 0
+    // Where the model stands elsewhere, a row that is found may be one of another model than the
+    // row before, and uses are counted by model.
+    if count == 0, columns.model >= 0, isModelFirst || tracker.isCounting { return -1 }
+    return count
+  }
+
   /// What the memo can keep of a row; `nil` where it can't.
   @inline(__always)
   private func kept(
-    _ row: RowFields, _ cursor: ChunkCursor, _ cells: borrowing RowCells, isTable: Bool
+    _ cursor: ChunkCursor, _ cells: borrowing RowCells, prefixCount: Int
   ) -> KeptRow? {
     // One line, whose ending is there, and which is printed from its first byte on.
-    guard cursor.nextLine &- cursor.line == 1, cursor.position <= cursor.end,
+    guard prefixCount >= 0, cursor.nextLine &- cursor.line == 1, cursor.position <= cursor.end,
       cells.raw.start == cursor.base + cursor.rowStart, !cells.hasAddedMembers
     else { return nil }
-    let isModelFirst = cells.firstColumn == columns.model
-    let prefixCount = isModelFirst ? cells.modelPrefix(row.model, isTable: isTable) : 0
-    // Where the model stands elsewhere, a row that is found may be one of another model than the
-    // row before, and uses are counted by model.
-    if prefixCount == 0, columns.model >= 0, isModelFirst || tracker.isCounting { return nil }
     return KeptRow(
       bytes: ByteSlice(cells.raw.start, count: cursor.position &- cursor.rowStart),
       prefixCount: prefixCount, textCount: cells.raw.count)
@@ -133,7 +154,7 @@ struct RowLoop: ~Copyable {
   /// Resolves a row, if the memo doesn't know it.
   @inline(__always)
   private func recall(
-    _ row: RowFields, _ name: RuleID, _ kept: KeptRow, _ memo: inout RowMemo,
+    _ row: UnsafePointer<RowFields>, _ name: RuleID, _ kept: KeptRow, _ memo: inout RowMemo,
     _ scratch: inout ResolverScratch, _ foundCount: inout Int
   ) throws(RowFailure) -> Decision {
     let place = memo.place(of: kept, pathHash: scratch.trail.hash)
@@ -179,20 +200,24 @@ struct RowLoop: ~Copyable {
   }
 
   @inline(__always)
-  private func fields(
-    _ cells: borrowing RowCells, isTable: Bool
-  ) throws(RowFailure) -> RowFields {
-    do { return try cells.fields(columns, isTable: isTable) } catch { throw .bad(error.reason) }
+  private func read(
+    _ row: inout RowFields, _ cells: borrowing RowCells, isTable: Bool, isLeadKnown: Bool
+  ) throws(RowFailure) {
+    do {
+      try cells.read(&row, columns, isTable: isTable, isLeadKnown: isLeadKnown)
+    } catch {
+      throw .bad(error.reason)
+    }
   }
 
   @inline(__always)
   private func resolve(
-    _ row: RowFields, _ name: RuleID, _ scratch: inout ResolverScratch
+    _ row: UnsafePointer<RowFields>, _ name: RuleID, _ scratch: inout ResolverScratch
   ) throws(RowFailure) -> Decision {
     do {
       return try rules.resolve(row, name, &scratch)
     } catch {
-      throw .match(error, row.modulePath.text)
+      throw .match(error, row.pointee.modulePath.text)
     }
   }
 

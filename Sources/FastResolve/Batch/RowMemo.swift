@@ -85,7 +85,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   }
 
   // Invariants: `slots` and `memory` lie in `pages`. Where `capacity` isn't 0, `memory` points to
-  // that many bytes, all initialized, of which the first `used` are entries, each of a multiple of
+  // that many bytes and `ByteBuffer.padding` more, all initialized, of which the first `used` are entries, each of a multiple of
   // 8 bytes; an entry is named by its offset divided by 8. No entry has the name 0. A slot is 0 or
   // a name below `used / 8`, under 8 bits of the hash of its rest. At most half of the slots are in
   // use.
@@ -137,7 +137,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     while slotCount * Self.usualEntry <= byteLimit { slotCount *= 2 }
     let capacity = min(byteLimit - slotCount * MemoryLayout<UInt32>.stride, 8 << Self.nameBits)
     let slotBytes = slotCount * MemoryLayout<UInt32>.stride
-    pages = ZeroedPages(byteCount: capacity < 4096 ? 0 : slotBytes + capacity)
+    pages = ZeroedPages(
+      byteCount: capacity < 4096 ? 0 : slotBytes + capacity + ByteBuffer.padding)
     self.capacity = pages.base == nil ? 0 : capacity
     self.slotCount = slotCount
     isAsked = pages.base != nil
@@ -178,6 +179,10 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     }
     (self.rows, self.hits) = (0, 0)
   }
+
+  /// Whether a row came after the last row before.
+  @inline(__always)
+  var hasNext: Bool { entry(last).pointee.next != 0 }
 
   /// The next row, if it is the one that came after the last row before.
   ///
@@ -257,7 +262,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   /// Keeps a row that `find` didn't find.
   ///
   /// - Parameters:
-  ///   - row: The row.
+  ///   - row: The row. `ByteBuffer.padding` bytes behind it have to be readable.
   ///   - place: Where it was looked for.
   ///   - rule: The rule that decides it.
   ///   - answer: The text that is printed behind it. It has to stay until another input begins.
@@ -281,7 +286,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     new.pointee = Entry(
       next: 0, rule: rule, answer: answer, count: UInt32(truncatingIfNeeded: rest.count),
       textCount: UInt32(truncatingIfNeeded: row.textCount &- row.prefixCount))
-    memcpy(UnsafeMutableRawPointer(new + 1), rest.start, rest.count)
+    copyPadded(
+      rest, to: UnsafeMutableRawPointer(new + 1).assumingMemoryBound(to: UInt8.self), usual: 128)
     slots[slot] = name | Self.tag(place.hash)
     follow(name)
   }

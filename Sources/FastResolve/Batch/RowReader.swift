@@ -12,6 +12,13 @@ protocol RowReader: ~Copyable {
   /// Whether the row read last is known to be ASCII. Where it isn't, nothing is known.
   var isASCII: Bool { get }
 
+  /// Whether the row read last has the same model and operation as the row read before it. Where
+  /// it isn't known, it hasn't.
+  var isLeadKnown: Bool { get }
+
+  /// Notes that the row read last turned out to be none: nothing is known of its fields.
+  mutating func forgetLead()
+
   /// Notes that the cursor was moved over some whole rows.
   mutating func resume()
 
@@ -20,6 +27,14 @@ protocol RowReader: ~Copyable {
   /// - Returns: Whether there was one.
   /// - Throws: `BadRow`; the cursor then stands behind that row.
   mutating func next(_ cells: inout RowCells) throws(BadRow) -> Bool
+}
+
+extension RowReader where Self: ~Copyable {
+  @inline(__always)
+  var isLeadKnown: Bool { false }
+
+  @inline(__always)
+  func forgetLead() {}
 }
 
 /// A place in a chunk: where the next row begins, and which line that is.

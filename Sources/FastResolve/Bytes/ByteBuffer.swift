@@ -70,26 +70,8 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
   @inline(__always)
   mutating func appendPadded(_ slice: ByteSlice, usual: Int) {
     reserve(slice.count)
-    let source = UnsafeRawPointer(slice.start)
-    let target = UnsafeMutableRawPointer(base + count)
-    var offset = 0
-    repeat {
-      copy32(source, target, offset)
-      offset &+= 32
-    } while offset < usual
-    while offset < slice.count {
-      copy32(source, target, offset)
-      offset &+= 32
-    }
+    copyPadded(slice, to: base + count, usual: usual)
     count &+= slice.count
-  }
-
-  @inline(__always)
-  private func copy32(
-    _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ offset: Int
-  ) {
-    let bytes = source.loadUnaligned(fromByteOffset: offset, as: SIMD32<UInt8>.self)
-    target.storeBytes(of: bytes, toByteOffset: offset, as: SIMD32<UInt8>.self)
   }
 
   @inline(__always)
@@ -113,4 +95,34 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
   /// Forgets all but the first `count` bytes.
   @inline(__always)
   mutating func truncate(to count: Int) { self.count = count }
+}
+
+/// Copies bytes in steps of 32, and as many as are usual in any case: see
+/// `ByteBuffer.appendPadded`.
+///
+/// - Parameters:
+///   - slice: The bytes. `ByteBuffer.padding` bytes behind them have to be readable.
+///   - target: Takes them. As many bytes behind them are overwritten.
+///   - usual: A multiple of 32, at most `ByteBuffer.padding`.
+@inline(__always)
+func copyPadded(_ slice: ByteSlice, to target: UnsafeMutablePointer<UInt8>, usual: Int) {
+  let source = UnsafeRawPointer(slice.start)
+  let target = UnsafeMutableRawPointer(target)
+  var offset = 0
+  repeat {
+    copy32(source, target, offset)
+    offset &+= 32
+  } while offset < usual
+  while offset < slice.count {
+    copy32(source, target, offset)
+    offset &+= 32
+  }
+}
+
+@inline(__always)
+private func copy32(
+  _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, _ offset: Int
+) {
+  let bytes = source.loadUnaligned(fromByteOffset: offset, as: SIMD32<UInt8>.self)
+  target.storeBytes(of: bytes, toByteOffset: offset, as: SIMD32<UInt8>.self)
 }

@@ -54,7 +54,9 @@ public final class Probes {
 
   /// Splits rows into cells.
   public func splitRows() throws -> Int {
-    var reader = TSVReader(cursor: ChunkCursor(table.base, 0..<table.count), columns: columns.count)
+    var reader = TSVReader(
+      cursor: ChunkCursor(table.base, 0..<table.count), names: columns.count,
+      QueryColumns(columns))
     return try Self.read(&reader, columns.count)
   }
 

@@ -32,7 +32,10 @@ extension CompiledRules {
   func resolve(
     _ row: RowFields, _ scratch: inout ResolverScratch
   ) throws(OrderedRegexSet.Failure) -> Decision {
-    try resolve(row, follow(row.modulePath, &scratch), &scratch)
+    let name = follow(row.modulePath, &scratch)
+    return try withUnsafePointer(to: row) { row throws(OrderedRegexSet.Failure) in
+      try resolve(row, name, &scratch)
+    }
   }
 
   /// Takes up the next path.
@@ -50,14 +53,15 @@ extension CompiledRules {
   /// would go into, the compiler no longer inlines even a load.
   ///
   /// - Parameters:
-  ///   - row: The row.
+  ///   - row: The row. By its address, as it would be copied for the call.
   ///   - moduleName: What `follow` said of its path.
   ///   - scratch: The worker's own.
   /// - Throws: `OrderedRegexSet.Failure` when a regex ran into a limit before the answer was known.
   @inline(never)
   func resolve(
-    _ row: RowFields, _ moduleName: RuleID, _ scratch: inout ResolverScratch
+    _ row: UnsafePointer<RowFields>, _ moduleName: RuleID, _ scratch: inout ResolverScratch
   ) throws(OrderedRegexSet.Failure) -> Decision {
+    let row = row.pointee
     let operation = row.operation
     if operation == .placeholder || operation == .output { return Decision(.none) }
 

@@ -180,8 +180,7 @@ struct CostMeter: ~Copyable {
   private func resolveRows(_ scratch: inout ResolverScratch) {
     rows.forEach { row, _, isNewModel in
       if isNewModel { scratch.occurrences.restart() }
-      let name = rules.follow(row.modulePath, &scratch)
-      _ = try? rules.resolve(row, name, &scratch)
+      _ = try? rules.resolve(row, &scratch)
     }
   }
 
