@@ -39,7 +39,9 @@ struct AnyRowReader: ~Copyable {
     columns = plan.columns
     reader =
       switch plan.format {
-      case .tsv: .tsv(Self.allocate(TSVReader(cursor: cursor, names: plan.names.count, plan.columns)))
+      case .tsv:
+        .tsv(
+          Self.allocate(TSVReader(cursor: cursor, names: plan.names.count, plan.columns)))
       case .csv: .csv(Self.allocate(CSVReader(cursor: cursor, columns: plan.names.count)))
       case .jsonl:
         .jsonl(
