@@ -56,9 +56,10 @@ struct Resolve: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How many megabytes, for all threads together, to remember rows and paths with their answers.",
+      "How many megabytes, for all threads together, to remember rows and paths with their answers;"
+        + " one a thread by default.",
       valueName: "n"))
-  var cacheMb = BatchOptions().cacheBytes >> 20
+  var cacheMb: Int?
 
   @Flag(help: "Resolve every row anew; the same as --cache-mb 0.")
   var noCache = false
@@ -81,7 +82,7 @@ struct Resolve: ParsableCommand {
 
   func validate() throws {
     try validateThreads(threads)
-    guard (0...1 << 20).contains(cacheMb) else {
+    if let cacheMb, !(0...1 << 20).contains(cacheMb) {
       throw ValidationError("--cache-mb takes a number from 0 to \(1 << 20), not \(cacheMb)")
     }
     try validateInputs(inputs, "an input")
@@ -131,7 +132,7 @@ struct Resolve: ParsableCommand {
     options.selection = selection
     options.writesHeader = !noHeader
     options.threads = threads
-    options.cacheBytes = noCache ? 0 : cacheMb << 20
+    options.cacheBytes = noCache ? 0 : cacheMb.map { $0 << 20 }
     options.badRows = onBadRow
     return options
   }

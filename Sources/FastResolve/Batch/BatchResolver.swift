@@ -25,9 +25,16 @@ public struct BatchOptions: Sendable {
   /// The longest row there may be, in bytes: it has to fit into memory.
   public var maximumRowBytes = 32 << 20
   /// The memory, in bytes, to remember rows and paths with their answers in, for all threads
-  /// together; half of it for rows, and half for paths where a regex engine has to be asked about
-  /// them. More than the second-level cache of the processor is of little use.
-  public var cacheBytes = 4 << 20
+  /// together; `nil` for a MiB a thread. Half of it is for rows, and half for paths where a regex
+  /// engine has to be asked about them.
+  ///
+  /// What a thread has of it should fit into the second-level cache of its core, next to the rows
+  /// it works on. With 2 MiB a thread fewer rows are resolved, and the run takes longer all the
+  /// same: by 4 % in the mean of five rule sets, on cores with a cache of 2 MiB.
+  public var cacheBytes: Int?
+
+  /// The memory of a thread to remember in.
+  var cacheBytesForEach: Int { (cacheBytes ?? threads << 20) / max(threads, 1) }
 
   /// Options as good for most.
   public init() {}
@@ -96,7 +103,7 @@ public struct BatchResolver: Sendable {
     let threads = max(options.threads, 1)
     return (0..<threads).map { _ in
       ChunkWorker(
-        rules, cacheBytes: options.cacheBytes / threads, stopsAtBadRow: options.badRows == .fail)
+        rules, cacheBytes: options.cacheBytesForEach, stopsAtBadRow: options.badRows == .fail)
     }
   }
 }

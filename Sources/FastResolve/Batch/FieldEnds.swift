@@ -7,6 +7,8 @@ import CByteOffsets
 // their offsets. A reader then takes as many offsets as a row has columns and only looks whether
 // the right byte stands at each. A field begins behind the end before it, so the offsets are all
 // there is to a row: its texts are cut when they are wanted. (The idea is simdjson's first stage.)
+// TSV, where a row needs no more than the offsets of its own cells, has a way of its own: see
+// `TSVReader`.
 
 /// The offsets of all separators, newlines and quotes of a chunk, some kilobytes ahead; of JSON,
 /// those of all quotes, backslashes and control characters.

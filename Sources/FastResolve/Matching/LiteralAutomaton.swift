@@ -5,10 +5,9 @@
 // states, and what a path costs is the misses of the cache that they cause. So:
 //
 // - Bytes that no literal tells apart share a class, and the table has a column a class: 55 instead
-//   of
-//   256. The columns of common bytes stand next to one another. Capital letters are in the class of
-//        their small ones, which is what makes one automaton do
-//   for the regexes with case and those without.
+//   of 256. The columns of common bytes stand next to one another. Capital letters are in the class
+//   of their small ones, which is what makes one automaton do for the regexes with case and those
+//   without.
 // - States are 16 bits wide while they fit. A row begins at a multiple of a power of two, so
 //   that a state is turned into its row by a shift.
 // - States in which a literal ends have the highest numbers. Whether one does is a comparison of

@@ -24,7 +24,8 @@ public struct BenchOptions: Sendable {
   public var threads = BenchOptions.threadCounts(upTo: CompiledRules.defaultThreadCount)
   /// The format of the inventory; `nil` to tell it from its name or its first lines.
   public var inputFormat: InputFormat?
-  /// The memory to remember rows and paths in, for all threads together, where there is a cache.
+  /// The memory to remember rows and paths in, for all threads together, where there is a cache;
+  /// `nil` as in `BatchOptions`.
   public var cacheBytes = BatchOptions().cacheBytes
 
   /// Options as good for most.

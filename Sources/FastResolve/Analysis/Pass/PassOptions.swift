@@ -12,7 +12,7 @@ public struct PassOptions: Sendable {
   public var maximumRowBytes = BatchOptions().maximumRowBytes
   /// The memory, in bytes, to remember paths with what was found for them, for all threads
   /// together.
-  public var cacheBytes = BatchOptions().cacheBytes
+  public var cacheBytes = 4 << 20
 
   /// Options as good for most.
   public init() {}
