@@ -9,18 +9,28 @@
 
 #include "CByteOffsets.h"
 
-/// Writes the offset of each bit of a mask, four at a time whether there are four or not, so that
-/// the number of turns hardly varies. Inlined, it is compiled for each instruction set.
+/// Writes the offsets of the lowest four bits of a mask, whether there are four or not.
+///
+/// @return The mask without them.
+__attribute__((always_inline)) static inline uint64_t write_four_offsets(
+  uint64_t mask, uint32_t base, uint32_t *offsets
+) {
+  for (int i = 0; i < 4; i++) {
+    // What is written behind the last bit doesn't matter, but `ctz` of 0 is undefined.
+    offsets[i] = base + (uint32_t)(mask == 0 ? 64 : __builtin_ctzll(mask));
+    mask &= mask - 1;
+  }
+  return mask;
+}
+
+/// Writes the offset of each bit of a mask, four at a time, so that the number of turns hardly
+/// varies. Inlined, it is compiled for each instruction set.
 __attribute__((always_inline)) static inline size_t write_offsets(
   uint64_t mask, uint32_t base, uint32_t *offsets
 ) {
   size_t count = (size_t)__builtin_popcountll(mask);
   for (size_t written = 0; written < count; written += 4) {
-    for (int i = 0; i < 4; i++) {
-      // What is written behind the last bit doesn't matter, but `ctz` of 0 is undefined.
-      offsets[written + i] = base + (uint32_t)(mask == 0 ? 64 : __builtin_ctzll(mask));
-      mask &= mask - 1;
-    }
+    mask = write_four_offsets(mask, base, offsets + written);
   }
   return count;
 }
@@ -28,6 +38,14 @@ __attribute__((always_inline)) static inline size_t write_offsets(
 /// The mask without what lies beyond the last byte to look at.
 __attribute__((always_inline)) static inline uint64_t trimmed(uint64_t mask, size_t left) {
   return left < 64 ? mask & (((uint64_t)1 << left) - 1) : mask;
+}
+
+/// The part of a mask that belongs to the row: up to and with the first newline; all, where there
+/// is none.
+__attribute__((always_inline)) static inline uint64_t within_row(
+  uint64_t mask, uint64_t newlines
+) {
+  return mask & (newlines ^ (newlines - 1));
 }
 
 /// Takes up what 64 bytes say of a row: lists the ends of its cells among them.
@@ -38,8 +56,7 @@ __attribute__((always_inline)) static inline uint64_t trimmed(uint64_t mask, siz
 __attribute__((always_inline)) static inline int take_cell_ends(
   uint64_t newlines, uint64_t all, uint32_t base, size_t most, uint32_t *ends, size_t *count
 ) {
-  // The bits up to and with the first newline; all, where there is none.
-  uint64_t mask = all & (newlines ^ (newlines - 1));
+  uint64_t mask = within_row(all, newlines);
   size_t found = (size_t)__builtin_popcountll(mask);
   if (*count + found > most) {
     *count = 0;
@@ -50,8 +67,8 @@ __attribute__((always_inline)) static inline int take_cell_ends(
   return newlines == 0;
 }
 
-// Each function below but those for `find_cell_ends` is compiled twice: for three bytes, and for two bytes and the
-// control characters, for which `z` is then the highest.
+// The functions below for `byte_offsets` are compiled twice: for three bytes, and for two bytes and
+// the control characters, for which `z` is then the highest.
 
 #if defined(__x86_64__)
 
@@ -60,10 +77,16 @@ __attribute__((always_inline)) static inline int take_cell_ends(
 #define INLINE __attribute__((always_inline)) static inline
 #define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 
-INLINE uint64_t mask_16(__m128i v, __m128i vx, __m128i vy, __m128i vz, int up_to_z) {
+INLINE uint64_t bits_64(__m128i a, __m128i b, __m128i c, __m128i d) {
+  return (uint64_t)(uint32_t)_mm_movemask_epi8(a) |
+         (uint64_t)(uint32_t)_mm_movemask_epi8(b) << 16 |
+         (uint64_t)(uint32_t)_mm_movemask_epi8(c) << 32 |
+         (uint64_t)(uint32_t)_mm_movemask_epi8(d) << 48;
+}
+
+INLINE __m128i lanes_16(__m128i v, __m128i vx, __m128i vy, __m128i vz, int up_to_z) {
   __m128i z = _mm_cmpeq_epi8(up_to_z ? _mm_max_epu8(v, vz) : v, vz);
-  return (uint64_t)(uint32_t)_mm_movemask_epi8(
-    _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, vx), _mm_cmpeq_epi8(v, vy)), z));
+  return _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, vx), _mm_cmpeq_epi8(v, vy)), z);
 }
 
 INLINE size_t offsets_sse2(
@@ -79,20 +102,13 @@ INLINE size_t offsets_sse2(
     __m128i a = _mm_loadu_si128(block), b = _mm_loadu_si128(block + 1);
     __m128i c = _mm_loadu_si128(block + 2), d = _mm_loadu_si128(block + 3);
     all = _mm_or_si128(all, _mm_or_si128(_mm_or_si128(a, b), _mm_or_si128(c, d)));
-    uint64_t mask = mask_16(a, vx, vy, vz, up_to_z) | mask_16(b, vx, vy, vz, up_to_z) << 16 |
-                    mask_16(c, vx, vy, vz, up_to_z) << 32 |
-                    mask_16(d, vx, vy, vz, up_to_z) << 48;
+    uint64_t mask = bits_64(
+      lanes_16(a, vx, vy, vz, up_to_z), lanes_16(b, vx, vy, vz, up_to_z),
+      lanes_16(c, vx, vy, vz, up_to_z), lanes_16(d, vx, vy, vz, up_to_z));
     count += write_offsets(trimmed(mask, to - offset), (uint32_t)offset, offsets + count);
   }
   *high |= (uint64_t)(uint32_t)_mm_movemask_epi8(all);
   return count;
-}
-
-INLINE uint64_t bits_64(__m128i a, __m128i b, __m128i c, __m128i d) {
-  return (uint64_t)(uint32_t)_mm_movemask_epi8(a) |
-         (uint64_t)(uint32_t)_mm_movemask_epi8(b) << 16 |
-         (uint64_t)(uint32_t)_mm_movemask_epi8(c) << 32 |
-         (uint64_t)(uint32_t)_mm_movemask_epi8(d) << 48;
 }
 
 __attribute__((noinline)) static struct cell_ends cell_ends_sse2(
@@ -121,10 +137,14 @@ __attribute__((noinline)) static struct cell_ends cell_ends_sse2(
   return (struct cell_ends){count, _mm_movemask_epi8(all) == 0};
 }
 
-AVX2 INLINE uint64_t mask_32(__m256i v, __m256i vx, __m256i vy, __m256i vz, int up_to_z) {
+AVX2 INLINE uint64_t bits_64_avx2(__m256i a, __m256i b) {
+  return (uint64_t)(uint32_t)_mm256_movemask_epi8(a) |
+         (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
+}
+
+AVX2 INLINE __m256i lanes_32(__m256i v, __m256i vx, __m256i vy, __m256i vz, int up_to_z) {
   __m256i z = _mm256_cmpeq_epi8(up_to_z ? _mm256_max_epu8(v, vz) : v, vz);
-  return (uint64_t)(uint32_t)_mm256_movemask_epi8(
-    _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(v, vx), _mm256_cmpeq_epi8(v, vy)), z));
+  return _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(v, vx), _mm256_cmpeq_epi8(v, vy)), z);
 }
 
 AVX2 INLINE size_t offsets_avx2(
@@ -139,7 +159,8 @@ AVX2 INLINE size_t offsets_avx2(
     const __m256i *block = (const __m256i *)(const void *)(bytes + offset);
     __m256i a = _mm256_loadu_si256(block), b = _mm256_loadu_si256(block + 1);
     all = _mm256_or_si256(all, _mm256_or_si256(a, b));
-    uint64_t mask = mask_32(a, vx, vy, vz, up_to_z) | mask_32(b, vx, vy, vz, up_to_z) << 32;
+    uint64_t mask = bits_64_avx2(
+      lanes_32(a, vx, vy, vz, up_to_z), lanes_32(b, vx, vy, vz, up_to_z));
     count += write_offsets(trimmed(mask, to - offset), (uint32_t)offset, offsets + count);
   }
   *high |= (uint64_t)(uint32_t)_mm256_movemask_epi8(all);
@@ -160,19 +181,11 @@ AVX2 static size_t byte_offsets_and_controls_avx2(
   return offsets_avx2(bytes, from, to, x, y, 0x1F, 1, offsets, high);
 }
 
-AVX2 INLINE uint64_t bits_64_avx2(__m256i a, __m256i b) {
-  return (uint64_t)(uint32_t)_mm256_movemask_epi8(a) |
-         (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
-}
-
 /// `write_offsets` for masks that mostly have at most four bits.
 __attribute__((always_inline)) static inline void write_first_offsets(
   uint64_t mask, uint32_t base, uint32_t *offsets, size_t count
 ) {
-  for (int i = 0; i < 4; i++) {
-    offsets[i] = base + (uint32_t)(mask == 0 ? 64 : __builtin_ctzll(mask));
-    mask &= mask - 1;
-  }
+  mask = write_four_offsets(mask, base, offsets);
   if (__builtin_expect(count > 4, 0)) write_offsets(mask, base, offsets + 4);
 }
 
@@ -202,9 +215,8 @@ AVX2 static struct cell_ends cell_ends_avx2(
     // as random, so both are looked at: a mispredicted branch costs more.
     struct block one = look_avx2(bytes + from, vs, vn), two = look_avx2(bytes + from + 64, vs, vn);
     all = _mm256_or_si256(one.all, two.all);
-    uint64_t first = one.found & (one.newlines ^ (one.newlines - 1));
-    uint64_t second = two.found & (two.newlines ^ (two.newlines - 1));
-    second = one.newlines == 0 ? second : 0;
+    uint64_t first = within_row(one.found, one.newlines);
+    uint64_t second = one.newlines == 0 ? within_row(two.found, two.newlines) : 0;
     size_t in_first = (size_t)__builtin_popcountll(first);
     count = in_first + (size_t)__builtin_popcountll(second);
     if (__builtin_expect(count > most, 0)) return (struct cell_ends){0, 0};
@@ -263,6 +275,16 @@ struct cell_ends find_cell_ends(
 
 #include <arm_neon.h>
 
+/// Each lane keeps the bit that is its own, and three rounds of adding neighbours gather the bits
+/// of eight lanes in one.
+static inline uint64_t bits_64(const uint8x16_t lanes[4]) {
+  const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t sum = vpaddq_u8(
+    vpaddq_u8(vandq_u8(lanes[0], bits), vandq_u8(lanes[1], bits)),
+    vpaddq_u8(vandq_u8(lanes[2], bits), vandq_u8(lanes[3], bits)));
+  return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sum, sum)), 0);
+}
+
 static inline uint8x16_t lanes_16(
   uint8x16_t v, uint8x16_t vx, uint8x16_t vy, uint8x16_t vz, int up_to_z
 ) {
@@ -275,7 +297,6 @@ __attribute__((always_inline)) static inline size_t offsets_of(
   uint32_t *offsets, uint64_t *high
 ) {
   const uint8x16_t vx = vdupq_n_u8(x), vy = vdupq_n_u8(y), vz = vdupq_n_u8(z);
-  const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
   uint8x16_t all = vdupq_n_u8(0);
   size_t count = 0;
   for (size_t offset = from; offset < to; offset += 64) {
@@ -283,24 +304,12 @@ __attribute__((always_inline)) static inline size_t offsets_of(
     for (int i = 0; i < 4; i++) {
       uint8x16_t v = vld1q_u8(bytes + offset + 16 * i);
       all = vorrq_u8(all, v);
-      // Each lane keeps the bit that is its own, and three rounds of adding neighbours gather the
-      // bits of eight lanes in one.
-      found[i] = vandq_u8(lanes_16(v, vx, vy, vz, up_to_z), bits);
+      found[i] = lanes_16(v, vx, vy, vz, up_to_z);
     }
-    uint8x16_t sum = vpaddq_u8(vpaddq_u8(found[0], found[1]), vpaddq_u8(found[2], found[3]));
-    uint64_t mask = vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sum, sum)), 0);
-    count += write_offsets(trimmed(mask, to - offset), (uint32_t)offset, offsets + count);
+    count += write_offsets(trimmed(bits_64(found), to - offset), (uint32_t)offset, offsets + count);
   }
   *high |= vmaxvq_u8(all) & 0x80;
   return count;
-}
-
-static inline uint64_t bits_64(const uint8x16_t lanes[4]) {
-  const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-  uint8x16_t sum = vpaddq_u8(
-    vpaddq_u8(vandq_u8(lanes[0], bits), vandq_u8(lanes[1], bits)),
-    vpaddq_u8(vandq_u8(lanes[2], bits), vandq_u8(lanes[3], bits)));
-  return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sum, sum)), 0);
 }
 
 struct cell_ends find_cell_ends(

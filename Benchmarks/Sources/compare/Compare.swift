@@ -33,9 +33,7 @@ struct Compare: ParsableCommand {
   var without: String?
 
   @Option(help: "A contestant that takes longer than so many seconds runs once.")
-  var slow = Self.usualSlow
-
-  private static let usualSlow = 20.0
+  var slow = 20.0
 
   @Flag(help: "Renew the figures and charts in Benchmarks/README.md.")
   var readme = false
@@ -66,8 +64,8 @@ struct Compare: ParsableCommand {
     guard readme else { return }
     let command =
       "Benchmarks/compare \(lastComponent(inventory)) "
-      + rules.map(lastComponent).joined(separator: " ") + " --rounds \(rounds)"
-      + (slow == Self.usualSlow ? "" : " --slow \(slow)") + " --readme"
+      + rules.map(lastComponent).joined(separator: " ")
+      + " --rounds \(rounds) --slow \(slow) --readme"
     try renew(
       section: "compare", of: "\(root)/Benchmarks/README.md",
       with: """

@@ -34,7 +34,7 @@ public struct BatchOptions: Sendable {
   public var cacheBytes: Int?
 
   /// The memory of a thread to remember in.
-  var cacheBytesForEach: Int { (cacheBytes ?? threads << 20) / max(threads, 1) }
+  var cacheBytesForEach: Int { cacheBytes.map { $0 / max(threads, 1) } ?? 1 << 20 }
 
   /// Options as good for most.
   public init() {}

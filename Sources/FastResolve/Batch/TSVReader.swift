@@ -74,7 +74,7 @@ struct TSVReader: RowReader, ~Copyable, @unchecked Sendable {
     ends[columns &- 1] = UInt32(truncatingIfNeeded: start &+ cells.raw.count)
     cells.setTexts(cursor.base, ends)
     if !isLeadKnown {
-      leadBytes = leadColumns == 0 ? 0 : Int(ends[leadColumns &- 1]) &+ 1 &- start
+      leadBytes = Int(ends[leadColumns &- 1] &+ 1) &- start
       isLeadASCII = isASCII
     }
     return true
@@ -93,7 +93,7 @@ struct TSVReader: RowReader, ~Copyable, @unchecked Sendable {
   @inline(never)
   private mutating func nextByBytes(_ cells: inout RowCells) throws(BadRow) -> Bool {
     isLeadKnown = false
-    leadBytes = 0
+    forgetLead()
     let row = cursor.nextLineSlice() ?? .empty
     var column = 0
     var start = 0

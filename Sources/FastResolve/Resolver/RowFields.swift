@@ -16,7 +16,7 @@ extension NodeOperation {
   /// The operation of this name; the empty name is the default, `call_module`.
   ///
   /// Compared longest-lived first: in an inventory nearly every row is a `call_module`.
-  // Transparent for the reason that `RowCells.fields` is.
+  // Transparent for the reason that `RowCells.read` is.
   @_transparent
   init?(_ name: ByteSlice) {
     if name.isEmpty || name.equals("call_module") {
