@@ -31,13 +31,13 @@ let package = Package(
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
     ),
     // Looking for bytes by vector instructions, which Swift has no words for.
-    .target(name: "CByteOffsets"),
+    .target(name: "CBytes"),
     // The system's counter of instructions, which is opened by a call that Swift can't make.
     .target(name: "CInstructionCounter"),
     .target(
       name: "FastResolve",
       dependencies: [
-        "CByteOffsets",
+        "CBytes",
         "CInstructionCounter",
         "CPCRE2",
         "CYAML",
@@ -56,7 +56,7 @@ let package = Package(
     .testTarget(
       name: "FastResolveTests",
       dependencies: [
-        "CByteOffsets",
+        "CBytes",
         "FastResolve",
         .product(name: "SystemPackage", package: "swift-system"),
       ]

@@ -1,4 +1,4 @@
-import CByteOffsets
+import CBytes
 import SystemPackage
 
 #if canImport(Glibc)

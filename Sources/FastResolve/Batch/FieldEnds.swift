@@ -1,4 +1,4 @@
-import CByteOffsets
+import CBytes
 
 // Where the fields of a chunk's rows end, found some kilobytes ahead.
 //

@@ -1,4 +1,4 @@
-import CByteOffsets
+import CBytes
 
 /// Reads rows of columns between tabs. There is no quoting: a tab always ends a column and a
 /// newline always ends a row. A `\r` before the newline belongs to the line ending.

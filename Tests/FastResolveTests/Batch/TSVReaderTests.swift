@@ -1,4 +1,4 @@
-import CByteOffsets
+import CBytes
 import Testing
 
 @testable import FastResolve

@@ -1,8 +1,8 @@
 // The offsets of certain bytes, found 64 bytes at a time by vector instructions, which Swift has no
-// words for. See CByteOffsets.c.
+// words for. See byte_offsets.c.
 
-#ifndef CBYTEOFFSETS_H
-#define CBYTEOFFSETS_H
+#ifndef CBYTES_H
+#define CBYTES_H
 
 #include <stddef.h>
 #include <stdint.h>

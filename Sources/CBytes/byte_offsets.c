@@ -7,7 +7,7 @@
 // 59 ms in Swift with words of 8 bytes and the usual arithmetic, 68 ms with `memchr` called for
 // each field. AVX2 and the newer bit instructions halve the instructions of the first.
 
-#include "CByteOffsets.h"
+#include "CBytes.h"
 
 /// Writes the offsets of the lowest four bits of a mask, whether there are four or not.
 ///
