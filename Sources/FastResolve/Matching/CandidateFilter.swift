@@ -6,6 +6,8 @@ final class CandidateFilter: @unchecked Sendable {
   let always: RegexBits
   /// The candidates on every path that is beyond ASCII.
   let alwaysBeyondASCII: RegexBits
+  /// Whether the automaton looks for digits that could be those of a number of a path.
+  let looksForNumbers: Bool
 
   /// Chooses for each regex what it is looked for by.
   ///
@@ -21,6 +23,9 @@ final class CandidateFilter: @unchecked Sendable {
       if case .never = regex.class { continue }
       if choices[position] == nil { always.insert(position) }
       if choices[position]?.isCaseless ?? true { alwaysBeyondASCII.insert(position) }
+    }
+    looksForNumbers = choices.contains { choice in
+      choice?.keys.contains(where: \.canMeetNumber) ?? false
     }
     automaton = LiteralAutomaton(choices.map { $0?.keys }, largestTable: largestTable) { position in
       always.insert(position)

@@ -23,6 +23,8 @@ final class LiteralAutomaton: @unchecked Sendable {
   let narrow: UnsafeMutablePointer<UInt16>?
   let wide: UnsafeMutablePointer<UInt32>?
   let classes: UnsafeMutablePointer<UInt8>
+  /// How long the text is that each state stands for; 255 where it is longer than that.
+  private let depths: UnsafeMutablePointer<UInt8>
   let shift: Int
   let stateCount: Int
 
@@ -48,6 +50,7 @@ final class LiteralAutomaton: @unchecked Sendable {
     narrow?.deallocate()
     wide?.deallocate()
     classes.deallocate()
+    depths.deallocate()
     findings.deallocate()
     regexes.deallocate()
   }
@@ -120,6 +123,7 @@ final class LiteralAutomaton: @unchecked Sendable {
       (narrow, wide) = (nil, table)
     }
 
+    depths = .copy(of: order.map { trie.depths[Int($0)] })
     findings = .allocate(capacity: max(stateCount - Int(firstFinding), 1))
     var list: [UInt32] = []
     for (offset, state) in order[Int(firstFinding)...].enumerated() {
@@ -152,13 +156,56 @@ final class LiteralAutomaton: @unchecked Sendable {
     }
   }
 
+  /// Whether one of the regexes of all literals that end in a state fulfils a condition.
+  @inline(__always)
+  func hasRegex(of state: UInt32, where condition: (Int) -> Bool) -> Bool {
+    var state = state
+    while state >= firstFinding {
+      let finding = findings[Int(state &- firstFinding)]
+      var index = Int(finding.first)
+      let end = index &+ Int(finding.count)
+      while index < end {
+        if condition(Int(regexes[index])) { return true }
+        index &+= 1
+      }
+      state = finding.shorter
+    }
+    return false
+  }
+
+  /// What it takes to go from state to state, for who has the automaton kept alive otherwise.
+  struct Steps: BitwiseCopyable {
+    fileprivate let narrow: UnsafeMutablePointer<UInt16>?
+    fileprivate let wide: UnsafeMutablePointer<UInt32>?
+    fileprivate let classes: UnsafeMutablePointer<UInt8>
+    fileprivate let depths: UnsafeMutablePointer<UInt8>
+    fileprivate let shift: Int
+    let firstFinding: UInt32
+
+    /// The state behind a byte.
+    @inline(__always)
+    func next(_ state: UInt32, _ byte: UInt8) -> UInt32 {
+      let index = Int(state) &<< shift &+ Int(classes[Int(byte)])
+      if let narrow { return UInt32(narrow[index]) }
+      return wide.unsafelyUnwrapped[index]
+    }
+
+    /// How many bytes of the path, the last ones, a state is about, the place before the first one
+    /// counted too: the state is the same behind every path that ends with them.
+    @inline(__always)
+    func depth(_ state: UInt32) -> Int { Int(depths[Int(state)]) }
+  }
+
+  @inline(__always)
+  var steps: Steps {
+    Steps(
+      narrow: narrow, wide: wide, classes: classes, depths: depths, shift: shift,
+      firstFinding: firstFinding)
+  }
+
   /// The state behind a byte, for those few steps that are not worth a loop over one kind of table.
   @inline(__always)
-  func next(_ state: UInt32, _ byte: UInt8) -> UInt32 {
-    let index = Int(state) &<< shift &+ Int(classes[Int(byte)])
-    if let narrow { return UInt32(narrow[index]) }
-    return wide.unsafelyUnwrapped[index]
-  }
+  func next(_ state: UInt32, _ byte: UInt8) -> UInt32 { steps.next(state, byte) }
 }
 
 /// The literals while they are put together: state 0 is the root.
@@ -168,6 +215,7 @@ private struct LiteralTrie: ~Copyable {
   /// A row of states for each state. Before `link`, 0 says that there is none.
   private var rows: [UInt32]
   private(set) var count = 1
+  private(set) var depths: [UInt8] = [0]
   private(set) var regexes: [Int: [UInt32]] = [:]
   private(set) var breadthFirst: [UInt32] = []
   /// The nearest state on the way of shorter suffixes in which a literal ends, or 0.
@@ -197,6 +245,7 @@ private struct LiteralTrie: ~Copyable {
         if count >= mostStates { return false }
         rows[index] = UInt32(count)
         count += 1
+        depths.append(depths[state] == .max ? .max : depths[state] + 1)
         rows.append(contentsOf: repeatElement(0, count: classCount))
       }
       state = Int(rows[index])

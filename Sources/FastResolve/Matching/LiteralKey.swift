@@ -36,6 +36,29 @@ struct LiteralKey: Hashable {
   fileprivate init(piece: ArraySlice<UInt8>) { bytes = Array(piece) }
 }
 
+extension LiteralKey {
+  /// Whether some of its digits could be those of a number of a path: a part between dots that is
+  /// digits alone.
+  var canMeetNumber: Bool {
+    var isInDigits = false
+    // Whether what stands before these digits can stand before a number: a dot, or nothing, which
+    // may be anything where the key is cut.
+    var isOpenBefore = true
+    var isOpen = true
+    for byte in bytes {
+      if isDigit(byte) {
+        if !isInDigits { isOpenBefore = isOpen }
+        isInDigits = true
+      } else {
+        isOpen = byte == UInt8(ascii: ".") || byte == Self.start || byte == Self.end
+        if isInDigits, isOpenBefore, isOpen { return true }
+        isInDigits = false
+      }
+    }
+    return isInDigits && isOpenBefore
+  }
+}
+
 @inline(__always)
 func asciiLowerCase(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 

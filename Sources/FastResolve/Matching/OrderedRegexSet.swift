@@ -50,6 +50,8 @@ final class OrderedRegexSet: @unchecked Sendable {
   let automaton: LiteralAutomaton
   let checks: LiteralChecks
   let programs: PathPrograms
+  /// What they make of the numbers in a path.
+  let numbers: RegexNumbers
   fileprivate let filter: CandidateFilter
   private let regexes: LazyRegexes
   /// Whether every regex is looked for by literals, on paths that are ASCII.
@@ -85,6 +87,7 @@ final class OrderedRegexSet: @unchecked Sendable {
     } _: {
       CandidateFilter(classified, largestTable: largestTable)
     }
+    numbers = RegexNumbers(classified, programs, filter)
     automaton = filter.automaton
     isAllFiltered = filter.always.isEmpty
   }

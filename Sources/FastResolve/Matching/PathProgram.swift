@@ -115,6 +115,15 @@ final class PathPrograms: @unchecked Sendable {
   /// Whether a regex has a program.
   func isThere(_ regex: Int) -> Bool { programs[regex].start != UInt32.max }
 
+  // Access for the walks that aren't in this file.
+
+  func program(_ regex: Int) -> Program { programs[regex] }
+  func instruction(_ number: UInt32) -> Instruction { instructions[Int(number)] }
+  func choice(_ number: Int) -> UInt32 { choices[number] }
+  func condition(_ number: UInt32) -> Condition { conditions[Int(number)] }
+  func set(_ number: UInt32) -> ASCIISet { sets[Int(number)] }
+  func byte(_ number: Int) -> UInt8 { bytes[number] }
+
   /// Whether a walk has found a match, and how much of the path it has looked at if not.
   struct Outcome: Equatable, BitwiseCopyable {
     /// How many bytes at the start of the path the walk has looked at, one more than there are if

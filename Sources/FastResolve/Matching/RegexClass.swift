@@ -77,6 +77,8 @@ struct ClassifiedRegex: Sendable {
   let regex: PythonRegex
   let `class`: RegexClass
   let clauses: [LiteralKeyClause]
+  /// Whether it doesn't tell one number of a path from another.
+  let isBlindToNumbers: Bool
 
   /// Classifies a regex: most of what it takes to prepare one, and for each by itself.
   ///
@@ -85,5 +87,6 @@ struct ClassifiedRegex: Sendable {
     self.regex = regex
     `class` = RegexClass(regex)
     clauses = `class`.keyClauses
+    isBlindToNumbers = regex.isBlindToNumbers
   }
 }
