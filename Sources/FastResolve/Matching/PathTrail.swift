@@ -82,6 +82,25 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   @inline(__always)
   var hash: UInt64 { PathHash.finished(rest?.hash ?? hashes[keptCount]) }
 
+  /// The unfinished hash of so many bytes of the path, of those that are kept.
+  @inline(__always)
+  func unfinishedHash(of count: Int) -> UInt64 { hashes[count] }
+
+  /// Where the parts of the path that stand behind some end, counted from there. Of a path all of
+  /// which is kept.
+  ///
+  /// - Parameter start: The end of one of its parts.
+  func partEnds(behind start: Int) -> PartEnds {
+    var ends = PartEnds.none
+    ends.insert(keptCount &- start)
+    var index = ancestorCount &- 1
+    while index >= 0, ancestors[index].end >= start {
+      ends.insert(ancestors[index].end &- start)
+      index &-= 1
+    }
+    return ends
+  }
+
   /// The length of the parent's path.
   @inline(__always)
   var parentCount: Int { rest?.parentCount ?? keptParentCount }

@@ -18,6 +18,8 @@ public final class CompiledRules: Sendable {
   let regexes: OrderedRegexSet
   let moduleNames: ByteTable
   let orders: OrderTable
+  /// What the paths that the rules name have for numbers.
+  let numberedPaths: NumberedPaths
   /// The number of regex 0 and of module name 0.
   let firstRegex: RuleID
   let firstModuleName: RuleID
@@ -105,6 +107,7 @@ public final class CompiledRules: Sendable {
       })
     objectTypes = ObjectTypeTable(objects.types)
     moduleNames = mapping.moduleNames.table()
+    numberedPaths = NumberedPaths(mapping)
     self.regexes = try regexes()
   }
 
