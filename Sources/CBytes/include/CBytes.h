@@ -1,5 +1,5 @@
-// The offsets of certain bytes, found 64 bytes at a time by vector instructions, which Swift has no
-// words for. See byte_offsets.c.
+// Bytes looked for and compared by vector instructions, which Swift has no words for. See
+// byte_offsets.c and open_row.c.
 
 #ifndef CBYTES_H
 #define CBYTES_H
@@ -44,5 +44,19 @@ struct cell_ends {
 /// @param ends Takes the offsets, in order; room for `most` and 4 more is needed.
 struct cell_ends find_cell_ends(
   const uint8_t *bytes, size_t from, size_t to, uint8_t separator, size_t most, uint32_t *ends);
+
+/// Bytes that no UTF-8 has: they stand in a known row for any digit, and for whatever there is.
+#define OPEN_ROW_DIGIT 0xFF
+#define OPEN_ROW_END 0xFE
+/// So many bytes of a row are compared at least.
+#define OPEN_ROW_USUAL 128
+
+/// Whether a row is a known one, with any digits where that one is open.
+///
+/// @param row The row. As many bytes as of the known one have to be readable.
+/// @param known The known row, and behind it `OPEN_ROW_END` up to a multiple of 32 bytes, at least
+///   `OPEN_ROW_USUAL`.
+/// @param count How many bytes the known row has.
+int open_row_matches(const uint8_t *row, const uint8_t *known, size_t count);
 
 #endif

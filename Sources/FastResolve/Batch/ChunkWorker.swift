@@ -13,7 +13,7 @@ final class ChunkWorker: ChunkProcessor, @unchecked Sendable {
   init(_ rules: CompiledRules, cacheBytes: Int, stopsAtBadRow: Bool) {
     self.rules = rules
     self.stopsAtBadRow = stopsAtBadRow
-    memo = RowMemo(byteLimit: cacheBytes / 2)
+    memo = RowMemo(byteLimit: cacheBytes / 2, rules)
     scratch = ResolverScratch(rules, cacheBytes: cacheBytes / 2)
     decided = Array(repeating: 0, count: rules.numbering.count)
   }

@@ -59,15 +59,17 @@ struct RowLoop: ~Copyable {
           }
           prefixCount = modelPrefix(row.pointee.model, cells, isTable: Reader.isTable)
         }
-        let name = rules.follow(row.pointee.modulePath, &scratch)
         let decision: Decision
-        if asksMemo, let kept = kept(reader.cursor, cells, prefixCount: prefixCount),
+        if asksMemo,
+          let kept = kept(
+            reader.cursor, cells, row.pointee.modulePath, prefixCount: prefixCount,
+            isTable: Reader.isTable),
           memo.accepts(kept)
         {
-          decision = try recall(row, name, kept, &memo, &scratch, &foundCount)
+          decision = try recall(row, kept, &memo, &scratch, &foundCount)
         } else {
           memo.skip()
-          decision = try resolve(row, name, &scratch)
+          decision = try resolve(row, &scratch)
         }
         let start = output.count
         try write(&cells, decision.rule, &output)
@@ -140,7 +142,8 @@ struct RowLoop: ~Copyable {
   /// What the memo can keep of a row; `nil` where it can't.
   @inline(__always)
   private func kept(
-    _ cursor: ChunkCursor, _ cells: borrowing RowCells, prefixCount: Int
+    _ cursor: ChunkCursor, _ cells: borrowing RowCells, _ path: ByteSlice, prefixCount: Int,
+    isTable: Bool
   ) -> KeptRow? {
     // One line, whose ending is there, and which is printed from its first byte on.
     guard prefixCount >= 0, cursor.nextLine &- cursor.line == 1, cursor.position <= cursor.end,
@@ -148,23 +151,32 @@ struct RowLoop: ~Copyable {
     else { return nil }
     return KeptRow(
       bytes: ByteSlice(cells.raw.start, count: cursor.position &- cursor.rowStart),
-      prefixCount: prefixCount, textCount: cells.raw.count)
+      prefixCount: prefixCount, textCount: cells.raw.count, path: path,
+      index: index(cells, isTable: isTable))
+  }
+
+  /// The text of the use number; empty where there is none.
+  @inline(__always)
+  private func index(_ cells: borrowing RowCells, isTable: Bool) -> ByteSlice {
+    guard columns.index >= 0,
+      isTable || cells.kinds[columns.index] == .number || cells.kinds[columns.index] == .text
+    else { return .empty }
+    return cells.text(of: columns.index)
   }
 
   /// Resolves a row, if the memo doesn't know it.
   @inline(__always)
   private func recall(
-    _ row: UnsafePointer<RowFields>, _ name: RuleID, _ kept: KeptRow, _ memo: inout RowMemo,
+    _ row: UnsafePointer<RowFields>, _ kept: KeptRow, _ memo: inout RowMemo,
     _ scratch: inout ResolverScratch, _ foundCount: inout Int
   ) throws(RowFailure) -> Decision {
-    let place = memo.place(of: kept, pathHash: scratch.trail.hash)
-    if let rule = memo.find(kept, at: place) {
+    if let rule = memo.find(kept) {
       foundCount &+= 1
       return Decision(rule)
     }
-    let decision = try resolve(row, name, &scratch)
+    let decision = try resolve(row, &scratch)
     if decision.isOfRowAlone {
-      memo.insert(kept, at: place, decision.rule, writer.answer(decision.rule))
+      memo.insert(decision.rule, writer.answer(decision.rule), scratch.trail)
     } else {
       memo.skip()
     }
@@ -212,8 +224,9 @@ struct RowLoop: ~Copyable {
 
   @inline(__always)
   private func resolve(
-    _ row: UnsafePointer<RowFields>, _ name: RuleID, _ scratch: inout ResolverScratch
+    _ row: UnsafePointer<RowFields>, _ scratch: inout ResolverScratch
   ) throws(RowFailure) -> Decision {
+    let name = rules.follow(row.pointee.modulePath, &scratch)
     do {
       return try rules.resolve(row, name, &scratch)
     } catch {

@@ -1,3 +1,5 @@
+import CBytes
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -8,12 +10,14 @@
 
 // The rows that were answered before.
 //
-// An inventory repeats itself: the variants of an architecture have the same modules, and list them
-// in the same order. Of 1.5 million real rows two in three are, but for the name of the model, a
-// row that was there before, and nine of ten of those follow the row that they followed then. So
-// each row is kept with its answer, and with which row came after it. When the next row is that
-// one, its answer takes two comparisons of bytes: no field is looked for, nothing is hashed, and no
-// table is probed. A row that comes elsewhere is found by a hash, and the two are linked.
+// An inventory repeats itself twice over. The variants of an architecture have the same modules,
+// and list them in the same order; and each layer of a model has those of the layer before, under
+// another number. Of 1.5 million real rows two in three are, but for the name of the model, a row
+// that was there before, and nineteen of twenty are but for that and for numbers; nine of ten of
+// those follow the row that they followed then. So each row is kept with its answer, and with which
+// row came after it. When the next row is that one, its answer takes a comparison of bytes: no field
+// is looked for, nothing is hashed, and no table is probed. A row that comes elsewhere is found by
+// a hash, and the two are linked.
 //
 // What is kept of a row is its *rest*: what stands behind the model's name, up to and with the
 // newline. What stands before is compared with the row before. Together they are the whole row,
@@ -25,6 +29,10 @@
 // - The part before the rest is one whole cell (or in JSON, one whole member) that names the model,
 //   so a reader is in the same state behind it whatever the name is.
 // - A rest ends with the newline that ends its row, so it can't be the beginning of a longer row.
+// - An *open* row is also known with other numbers: where it has a number of its path or its use
+//   number, any digits will do of which the rules say that they change nothing
+//   (`OpenRow+Rules.swift`). What stands around them is the same, so a reader finds the fields
+//   in the same places, and a number where there was one.
 //
 // Memory is bounded: when there is no room, all is forgotten. Where rows don't repeat, keeping them
 // is for nothing, so the memo counts what it finds and steps aside for a while.
@@ -37,9 +45,15 @@ struct KeptRow: BitwiseCopyable {
   var prefixCount: Int
   /// How many of them are printed with the answer; those of the prefix belong to it.
   var textCount: Int
+  /// Its module path, and the text of its use number, which may be empty.
+  var path: ByteSlice
+  var index: ByteSlice
 
   @inline(__always)
   fileprivate var rest: ByteSlice { bytes.dropFirst(prefixCount) }
+
+  fileprivate static let none = KeptRow(
+    bytes: .empty, prefixCount: 0, textCount: 0, path: .empty, index: .empty)
 }
 
 /// How many rows a memo, or several, knew.
@@ -60,17 +74,31 @@ struct RowMemoCounts: Equatable {
 
 /// A bounded memory of rows and their answers, used by one worker on one input after the other.
 struct RowMemo: ~Copyable, @unchecked Sendable {
-  /// The head of a kept row. The bytes of its rest stand behind it.
+  /// The head of a kept row. Behind it stands its rest, as an `OpenRow` has it, and behind that the
+  /// numbers of its path.
   private struct Entry: BitwiseCopyable {
-    /// The entry of the row that came after this one, or 0.
+    /// The entries of the rows that came after this one, the last one first, or 0: behind the last
+    /// row of a layer comes the next layer, or what is behind the last layer.
     var next: UInt32
+    var other: UInt32
     var rule: RuleID
     /// The text that is printed behind the row.
     var answer: RuleTexts.Place
+    /// The unfinished hash of what stands in the path before its first number.
+    var startHash: UInt64
     /// How many bytes the rest has, its newline included.
-    var count: UInt32
-    /// How many of them are printed with the answer: those without a line ending or closing brace.
-    var textCount: UInt32
+    var count: UInt16
+    /// How many of them, at the end, are not printed: a line ending and a closing brace.
+    var endCount: UInt16
+    /// Where the path begins in the rest, and how many bytes it has.
+    var pathStart: UInt16
+    var pathCount: UInt16
+    /// How many bytes at its start end with its last number that is open; 0 where there is none.
+    var numberedCount: UInt16
+    /// How many of its numbers are open.
+    var numberCount: UInt16
+    /// Where the parts of the path behind its first number end.
+    var endsBehindFirst: PartEnds
   }
 
   /// A row found in the memo.
@@ -85,10 +113,10 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   }
 
   // Invariants: `slots` and `memory` lie in `pages`. Where `capacity` isn't 0, `memory` points to
-  // that many bytes and `ByteBuffer.padding` more, all initialized, of which the first `used` are entries, each of a multiple of
-  // 8 bytes; an entry is named by its offset divided by 8. No entry has the name 0. A slot is 0 or
-  // a name below `used / 8`, under 8 bits of the hash of its rest. At most half of the slots are in
-  // use.
+  // that many bytes and `ByteBuffer.padding` more, all initialized, of which the first `used` are
+  // entries, each of a multiple of 8 bytes; an entry is named by its offset divided by 8. No entry
+  // has the name 0. A slot is 0 or a name below `used / 8`, under 8 bits of the hash of its rest. At
+  // most half of the slots are in use.
   private let pages: ZeroedPages
   private let memory: UnsafeMutableRawPointer
   private let capacity: Int
@@ -99,6 +127,18 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
 
   /// The entry of the row read last, or 0.
   private var last: UInt32 = 0
+  /// The row asked for last, and where it was looked for: as an open one, and as itself.
+  private var asked = KeptRow.none
+  private var openPlace = Place.none
+  private var exactPlace = Place.none
+  private var openRow = OpenRow()
+  private let checks: NumberChecks
+  /// What stands in the path of a row up to the end of its last number, if these numbers are allowed
+  /// but for what is said by what stands behind them: bytes of the chunk.
+  private var allowed = ByteSlice.empty
+  /// The name of its beginning, and the state of the automaton at its end.
+  private var allowedName = ByteTable.none
+  private var allowedState: UInt32 = 0
   /// What stands before the rest of the row read last: bytes of the chunk.
   private var prefix = ByteSlice.empty
   private var inputNumber = -1
@@ -121,9 +161,9 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   /// So many slots are looked at for a row.
   private static let mostProbes = 16
   /// Longer rows are not kept: a few of them would drive out all others.
-  private static let longestRow = 1024
+  private static let longestRow = OpenRow.longest
   /// An entry takes about so many bytes, half of a slot included.
-  private static let usualEntry = 128
+  private static let usualEntry = 192
   /// After so many rows the memo thinks about itself.
   private static let trial = 8192
   /// It is of use when it knows one row in so many: what it saves then is what it costs.
@@ -131,8 +171,11 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   /// For so many trials it stays aside when it was of no use.
   private static let longPause = 16
 
-  /// - Parameter byteLimit: The memory it may take; below some kilobytes nothing is remembered.
-  init(byteLimit: Int) {
+  /// - Parameters:
+  ///   - byteLimit: The memory it may take; below some kilobytes nothing is remembered.
+  ///   - rules: What the answers come from.
+  init(byteLimit: Int, _ rules: CompiledRules) {
+    checks = NumberChecks(rules)
     var slotCount = 64
     while slotCount * Self.usualEntry <= byteLimit { slotCount *= 2 }
     let capacity = min(byteLimit - slotCount * MemoryLayout<UInt32>.stride, 8 << Self.nameBits)
@@ -155,6 +198,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     self.inputNumber = inputNumber
     last = 0
     prefix = .empty
+    allowed = .empty
   }
 
   /// Ends a chunk.
@@ -194,18 +238,111 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   mutating func takeNext(_ row: UnsafePointer<UInt8>, left: Int) -> Known? {
     // The entry 0, which comes after none, has none after it.
     let next = entry(last).pointee.next
-    guard next != 0 else { return nil }
-    let known = entry(next).pointee
-    let rest = row + prefix.count
-    let count = Int(known.count)
-    guard prefix.count &+ count <= left,
-      equalBytes(row, prefix.start, count: prefix.count),
-      memcmp(rest, UnsafeRawPointer(entry(next) + 1), count) == 0
-    else { return nil }
+    guard next != 0, equalBytes(row, prefix.start, count: prefix.count) else { return nil }
+    let known = entry(next)
+    guard isRow(row, of: known, left: left) else {
+      return entry(last).pointee.other == 0 ? nil : takeOther(row, left: left)
+    }
     last = next
+    return asKnown(known)
+  }
+
+  @inline(__always)
+  private func asKnown(_ entry: UnsafeMutablePointer<Entry>) -> Known {
+    let count = prefix.count &+ Int(entry.pointee.count)
     return Known(
-      rule: known.rule, answer: known.answer, count: prefix.count &+ count,
-      textCount: prefix.count &+ Int(known.textCount))
+      rule: entry.pointee.rule, answer: entry.pointee.answer, count: count,
+      textCount: count &- Int(entry.pointee.endCount))
+  }
+
+  /// The next row, if it is the other one that came after the last row before.
+  @inline(never)
+  private mutating func takeOther(_ row: UnsafePointer<UInt8>, left: Int) -> Known? {
+    let other = entry(last).pointee.other
+    let known = entry(other)
+    guard isRow(row, of: known, left: left) else { return nil }
+    follow(other)
+    return asKnown(known)
+  }
+
+  /// Whether a row that begins as the row before is that of an entry.
+  @inline(__always)
+  private mutating func isRow(
+    _ row: UnsafePointer<UInt8>, of known: UnsafeMutablePointer<Entry>, left: Int
+  ) -> Bool {
+    prefix.count &+ Int(known.pointee.count) <= left && matches(known, row + prefix.count)
+  }
+
+  /// Whether a rest that begins somewhere is that of an entry.
+  @inline(__always)
+  private mutating func matches(
+    _ known: UnsafeMutablePointer<Entry>, _ rest: UnsafePointer<UInt8>
+  ) -> Bool {
+    guard open_row_matches(rest, Self.rest(of: known), Int(known.pointee.count)) != 0 else {
+      return false
+    }
+    return known.pointee.numberCount == 0 || areNumbersAllowed(known, rest)
+  }
+
+  @inline(__always)
+  private mutating func areNumbersAllowed(
+    _ known: UnsafeMutablePointer<Entry>, _ rest: UnsafePointer<UInt8>
+  ) -> Bool {
+    let path = ByteSlice(
+      rest + Int(known.pointee.pathStart), count: Int(known.pointee.pathCount))
+    // Mostly they are those of the row before.
+    guard Int(known.pointee.numberedCount) == allowed.count,
+      equalBytes(path.start, allowed.start, count: allowed.count)
+    else { return areOthersAllowed(known, path) }
+    if allowedName != ByteTable.none, isNamed(known, path, allowedName) { return false }
+    return allowedState == 0
+      || checks.isOfNoLiteral(
+        path, Self.openPath(of: known), behind: allowed.count, allowedState)
+  }
+
+  @inline(never)
+  private mutating func areOthersAllowed(
+    _ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice
+  ) -> Bool {
+    let numbers = UnsafePointer(Self.numbers(of: known))
+    let name = checks.name(path, numbers.pointee, startHash: known.pointee.startHash)
+    let verdict = checks.areOfNoLiteral(
+      path, Self.openPath(of: known), numbers, count: Int(known.pointee.numberCount))
+    if verdict.state != NumberChecks.LiteralVerdict.noState {
+      allowed = path.prefix(Int(known.pointee.numberedCount))
+      allowedName = name
+      allowedState = verdict.state
+    }
+    return verdict.isAllowed && !isNamed(known, path, name)
+  }
+
+  @inline(__always)
+  private static func openPath(of entry: UnsafeMutablePointer<Entry>) -> OpenPath {
+    OpenPath(
+      bytes: ByteSlice(
+        rest(of: entry) + Int(entry.pointee.pathStart), count: Int(entry.pointee.pathCount)))
+  }
+
+  @inline(__always)
+  private func isNamed(
+    _ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice, _ name: UInt32
+  ) -> Bool {
+    checks.isNamed(
+      path, Self.numbers(of: known).pointee.end, known.pointee.endsBehindFirst, name)
+  }
+
+  @inline(__always)
+  private static func rest(of entry: UnsafeMutablePointer<Entry>) -> UnsafeMutablePointer<UInt8> {
+    UnsafeMutableRawPointer(entry + 1).assumingMemoryBound(to: UInt8.self)
+  }
+
+  @inline(__always)
+  private static func numbers(
+    of entry: UnsafeMutablePointer<Entry>
+  ) -> UnsafeMutablePointer<OpenRow.Number> {
+    let blocks = max((Int(entry.pointee.count) &+ 31) & ~31, Int(OPEN_ROW_USUAL))
+    return UnsafeMutableRawPointer(rest(of: entry) + blocks)
+      .assumingMemoryBound(to: OpenRow.Number.self)
   }
 
   /// Whether a row can be found and kept.
@@ -218,60 +355,69 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   }
 
   /// Where the memo looked for a row.
-  struct Place: BitwiseCopyable {
-    fileprivate var hash: UInt64
+  private struct Place: BitwiseCopyable {
+    var hash: UInt64
     /// The slot in which the row is, or the free one where it would go; -1 where there is none
     /// near.
-    fileprivate var slot: Int
-  }
+    var slot: Int
 
-  /// Where a row is, or would go.
-  ///
-  /// The hash of its path is known already; the end of the rest, which is mostly the type and the
-  /// use number, tells apart the rows of one path. To hash all of the rest took a fifth of what a
-  /// row costs.
-  ///
-  /// - Parameters:
-  ///   - row: The row; one that it accepts.
-  ///   - pathHash: The hash of its module path.
-  /// - Complexity: O(1) comparisons of rows.
-  @inline(__always)
-  func place(of row: KeptRow, pathHash: UInt64) -> Place {
-    let rest = row.rest
-    var end: UInt64 = 0
-    if rest.count >= 8 {
-      end = UnsafeRawPointer(rest.start)
-        .loadUnaligned(fromByteOffset: rest.count &- 8, as: UInt64.self)
-    }
-    var hash = (pathHash ^ end) &+ UInt64(truncatingIfNeeded: rest.count)
-    hash = hash &* 0x9E37_79B9_7F4A_7C15
-    hash ^= hash &>> 32
-    return Place(hash: hash, slot: slot(of: rest, hash))
+    static let none = Place(hash: 0, slot: -1)
   }
 
   /// The answer for a row that was read, if it was there before.
+  ///
+  /// - Parameter row: The row; one that it accepts. `ByteBuffer.padding` bytes behind it have to be
+  ///   readable.
+  /// - Complexity: O(*n*) in its length, and O(1) comparisons of rows.
   @inline(__always)
-  mutating func find(_ row: KeptRow, at place: Place) -> RuleID? {
+  mutating func find(_ row: KeptRow) -> RuleID? {
+    asked = row
     prefix = row.bytes.prefix(row.prefixCount)
+    let rest = row.rest
+    openRow.open(rest, path: row.path, index: row.index, checks.areMade)
+    openPlace = place(of: rest, openRow.openHash)
+    if let rule = rule(at: openPlace) { return rule }
+    if openRow.exactHash == openRow.openHash {
+      exactPlace = openPlace
+      return nil
+    }
+    exactPlace = place(of: rest, openRow.exactHash)
+    return rule(at: exactPlace)
+  }
+
+  @inline(__always)
+  private mutating func rule(at place: Place) -> RuleID? {
     guard place.slot >= 0, slots[place.slot] != 0 else { return nil }
     let name = slots[place.slot] & Self.nameMask
     follow(name)
     return entry(name).pointee.rule
   }
 
-  /// Keeps a row that `find` didn't find.
+  /// Keeps the row that `find` was asked for and didn't find.
   ///
   /// - Parameters:
-  ///   - row: The row. `ByteBuffer.padding` bytes behind it have to be readable.
-  ///   - place: Where it was looked for.
   ///   - rule: The rule that decides it.
   ///   - answer: The text that is printed behind it. It has to stay until another input begins.
+  ///   - trail: The trail, followed to the row's path.
   @inline(__always)
   mutating func insert(
-    _ row: KeptRow, at place: Place, _ rule: RuleID, _ answer: RuleTexts.Place
+    _ rule: RuleID, _ answer: RuleTexts.Place, _ trail: borrowing PathTrail
   ) {
-    let rest = row.rest
-    let size = (MemoryLayout<Entry>.stride + rest.count + 7) & ~7
+    let isOpen = openRow.settle(asked.path, trail, checks)
+    insert(rule, answer, isOpen: isOpen)
+  }
+
+  /// Keeps the row that `find` was asked for and didn't find.
+  ///
+  /// - Parameter isOpen: Whether its numbers may be others.
+  @inline(__always)
+  mutating func insert(_ rule: RuleID, _ answer: RuleTexts.Place, isOpen: Bool) {
+    let rest = asked.rest
+    if !isOpen { openRow.close(rest) }
+    let size =
+      (MemoryLayout<Entry>.stride &+ openRow.blockBytes
+        &+ openRow.numberCount &* MemoryLayout<OpenRow.Number>.stride &+ 7) & ~7
+    let place = isOpen ? openPlace : exactPlace
     var slot = place.slot
     if used + size > capacity || entryCount * 2 >= slotCount {
       forgetAll()
@@ -281,13 +427,19 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     let name = UInt32(truncatingIfNeeded: used / 8)
     used += size
     entryCount += 1
-    hasPrefix = row.prefixCount > 0
+    hasPrefix = asked.prefixCount > 0
     let new = entry(name)
     new.pointee = Entry(
-      next: 0, rule: rule, answer: answer, count: UInt32(truncatingIfNeeded: rest.count),
-      textCount: UInt32(truncatingIfNeeded: row.textCount &- row.prefixCount))
-    copyPadded(
-      rest, to: UnsafeMutableRawPointer(new + 1).assumingMemoryBound(to: UInt8.self), usual: 128)
+      next: 0, other: 0, rule: rule, answer: answer, startHash: openRow.startHash,
+      count: UInt16(truncatingIfNeeded: rest.count),
+      endCount: UInt16(truncatingIfNeeded: asked.bytes.count &- asked.textCount),
+      pathStart: UInt16(truncatingIfNeeded: openRow.pathStart),
+      pathCount: UInt16(truncatingIfNeeded: openRow.pathCount),
+      numberedCount: UInt16(truncatingIfNeeded: openRow.numberedCount),
+      numberCount: UInt16(truncatingIfNeeded: openRow.numberCount),
+      endsBehindFirst: openRow.endsBehindFirst)
+    memcpy(Self.rest(of: new), openRow.bytes, openRow.blockBytes)
+    Self.numbers(of: new).update(from: openRow.numbers, count: openRow.numberCount)
     slots[slot] = name | Self.tag(place.hash)
     follow(name)
   }
@@ -299,7 +451,10 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   /// Notes that an entry is the row that came after the last one.
   @inline(__always)
   private mutating func follow(_ name: UInt32) {
-    if last != 0 { entry(last).pointee.next = name }
+    if last != 0, entry(last).pointee.next != name {
+      entry(last).pointee.other = entry(last).pointee.next
+      entry(last).pointee.next = name
+    }
     last = name
   }
 
@@ -316,29 +471,30 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     (memory + Int(name) &* 8).assumingMemoryBound(to: Entry.self)
   }
 
-  /// The slot that holds the rest, or the free one where it would go; -1 where neither is near.
-  /// Rows of one hash are few, unless someone makes them.
+  /// Where the rest is, or would go: the slot that holds it or the free one, -1 where neither is
+  /// near. Rows of one hash are few, unless someone makes them.
   @inline(__always)
-  private func slot(of rest: ByteSlice, _ hash: UInt64) -> Int {
+  private mutating func place(of rest: ByteSlice, _ hash: UInt64) -> Place {
     let mask = slotCount &- 1
     let tag = Self.tag(hash)
     var index = Int(truncatingIfNeeded: hash) & mask
     var left = Self.mostProbes
     while left > 0 {
       let slot = slots[index]
-      if slot == 0 { return index }
-      if slot & ~Self.nameMask == tag {
-        let entry = entry(slot & Self.nameMask)
-        if Int(entry.pointee.count) == rest.count,
-          memcmp(UnsafeRawPointer(entry + 1), rest.start, rest.count) == 0
-        {
-          return index
-        }
+      if slot == 0 { return Place(hash: hash, slot: index) }
+      if slot & ~Self.nameMask == tag, isEntry(slot & Self.nameMask, of: rest) {
+        return Place(hash: hash, slot: index)
       }
       index = (index &+ 1) & mask
       left &-= 1
     }
-    return -1
+    return Place(hash: hash, slot: -1)
+  }
+
+  @inline(never)
+  private mutating func isEntry(_ name: UInt32, of rest: ByteSlice) -> Bool {
+    let entry = entry(name)
+    return Int(entry.pointee.count) == rest.count && matches(entry, rest.start)
   }
 
   @inline(__always)

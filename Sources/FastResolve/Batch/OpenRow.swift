@@ -1,0 +1,188 @@
+import CBytes
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A row with its numbers left open: those of its module path, and its use number.
+///
+/// A row with other numbers in the same places, in as many digits, is mostly the same row of another
+/// layer. Any digit will do where one stood but for the first of a use number of several, which may
+/// not become 0: in JSON that would be no number.
+struct OpenRow: ~Copyable, @unchecked Sendable {
+  /// A number of the path.
+  struct Number: BitwiseCopyable {
+    fileprivate var first: UInt16
+    fileprivate var count: UInt16
+    /// The state of the regexes' automaton in front of it.
+    var stateBefore: UInt32 = 0
+
+    /// Where it begins in the path, and where it ends.
+    @inline(__always)
+    var start: Int { Int(first) }
+    @inline(__always)
+    var end: Int { Int(first) &+ Int(count) }
+  }
+
+  // Invariants: `bytes` has room for `longest` bytes and `ByteBuffer.padding` more, of which
+  // the first `blockBytes` are the row, open or not, and behind it `OPEN_ROW_END`. There is room for
+  // `mostNumbers`, of which `numberCount` are initialized, in the order in which they stand.
+  let bytes: UnsafeMutablePointer<UInt8>
+  let numbers: UnsafeMutablePointer<Number>
+  /// How many numbers the path has.
+  private(set) var numberCount = 0
+  /// Where the path begins in the row, and how many bytes it has.
+  private(set) var pathStart = 0
+  private(set) var pathCount = 0
+  /// The unfinished hash of what stands in the path before its first number.
+  var startHash: UInt64 = 0
+  /// Where the parts of the path behind its first number end.
+  var endsBehindFirst = PartEnds.none
+  /// Whether all numbers are here.
+  private(set) var isComplete = false
+  /// How many bytes the row and what fills its last block have.
+  private(set) var blockBytes = 0
+
+  /// The hash of the row with its numbers open.
+  private(set) var openHash: UInt64 = 0
+  /// The hash of the row as it is.
+  private(set) var exactHash: UInt64 = 0
+
+  /// The longest row, in bytes.
+  static let longest = 1024
+  /// A row that has more numbers, or longer ones, isn't left open.
+  static let mostNumbers = 6
+  private static let mostDigits = 8
+
+  init() {
+    bytes = .allocate(capacity: Self.longest + ByteBuffer.padding)
+    numbers = .allocate(capacity: Self.mostNumbers)
+  }
+
+  deinit {
+    bytes.deallocate()
+    numbers.deallocate()
+  }
+
+  /// The path with its numbers open.
+  var openPath: OpenPath { OpenPath(bytes: ByteSlice(bytes + pathStart, count: pathCount)) }
+
+  /// How many bytes at the start of the path end with its last number; 0 where there is none.
+  @inline(__always)
+  var numberedCount: Int { numberCount == 0 ? 0 : numbers[numberCount &- 1].end }
+
+  /// Takes a row and opens its numbers.
+  ///
+  /// - Parameters:
+  ///   - row: The row, in UTF-8, at most `longest` bytes. `ByteBuffer.padding` bytes behind it have
+  ///     to be readable.
+  ///   - path: Its module path.
+  ///   - index: The text of its use number; may be empty.
+  ///   - opens: Whether it does. If not, the row is taken as it is.
+  /// - Complexity: O(*n*) in the length of the row.
+  @inline(__always)
+  mutating func open(_ row: ByteSlice, path: ByteSlice, index: ByteSlice, _ opens: Bool) {
+    copy(row)
+    numberCount = 0
+    isComplete = false
+    var digits: UInt64 = 0
+    // What was unescaped stands elsewhere.
+    if opens, row.holds(path) {
+      isComplete = true
+      pathStart = path.start - row.start
+      pathCount = path.count
+      openNumbers(of: path, &digits)
+      if row.holds(index), index.count <= Self.mostDigits, index.isDigits {
+        let first = index.count == 1 ? 0 : 1
+        open(index.dropFirst(first), at: index.start - row.start &+ first, &digits)
+      }
+    }
+    openHash = Self.hash(bytes, blockBytes)
+    exactHash = openHash ^ digits &* 0x9FB2_1C65_1E98_DF25
+    exactHash ^= exactHash &>> 32
+  }
+
+  /// Makes the row one whose numbers are as they are.
+  @inline(__always)
+  mutating func close(_ row: ByteSlice) {
+    copy(row)
+    numberCount = 0
+  }
+
+  @inline(__always)
+  private mutating func copy(_ row: ByteSlice) {
+    copyPadded(row, to: bytes, usual: Int(OPEN_ROW_USUAL))
+    blockBytes = max((row.count &+ 31) & ~31, Int(OPEN_ROW_USUAL))
+    memset(bytes + row.count, OPEN_ROW_END, blockBytes &- row.count)
+  }
+
+  @inline(__always)
+  private mutating func openNumbers(of path: ByteSlice, _ digits: inout UInt64) {
+    var next = 0
+    while let range = PathNumbers.next(of: path, from: next) {
+      guard numberCount < Self.mostNumbers, range.count <= Self.mostDigits else {
+        // What is open already may stay: it isn't complete, and won't be kept as open.
+        isComplete = false
+        return
+      }
+      open(
+        path.dropFirst(range.lowerBound).prefix(range.count), at: pathStart &+ range.lowerBound,
+        &digits)
+      numbers[numberCount] = Number(
+        first: UInt16(truncatingIfNeeded: range.lowerBound),
+        count: UInt16(truncatingIfNeeded: range.count))
+      numberCount &+= 1
+      next = range.upperBound &+ 1
+    }
+  }
+
+  @inline(__always)
+  private func open(_ number: ByteSlice, at start: Int, _ digits: inout UInt64) {
+    var offset = 0
+    while offset < number.count {
+      digits = digits &<< 4 ^ digits &>> 60 ^ UInt64(number[offset])
+      bytes[start &+ offset] = UInt8(OPEN_ROW_DIGIT)
+      offset &+= 1
+    }
+  }
+
+  /// Four sums side by side: one alone would wait for each of its multiplications.
+  @inline(__always)
+  private static func hash(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) -> UInt64 {
+    let bytes = UnsafeRawPointer(bytes)
+    let factor: UInt64 = 0x9FB2_1C65_1E98_DF25
+    var (a, b, c, d) = (factor, factor &* 3, factor &* 5, factor &* 7)
+    var offset = 0
+    while offset < count {
+      a = (a ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* factor
+      b = (b ^ bytes.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self)) &* factor
+      c = (c ^ bytes.loadUnaligned(fromByteOffset: offset &+ 16, as: UInt64.self)) &* factor
+      d = (d ^ bytes.loadUnaligned(fromByteOffset: offset &+ 24, as: UInt64.self)) &* factor
+      offset &+= 32
+    }
+    a ^= b &<< 15 | b &>> 49
+    c ^= d &<< 31 | d &>> 33
+    let hash = (a ^ (c &<< 7 | c &>> 57)) &* factor
+    return hash ^ hash &>> 32
+  }
+}
+
+extension ByteSlice {
+  /// Whether another slice is a part of this one: by where it stands, not by what it says.
+  @inline(__always)
+  fileprivate func holds(_ other: ByteSlice) -> Bool {
+    other.start >= start && other.start + other.count <= start + count
+  }
+
+  /// Whether there is nothing but digits, and at least one.
+  @inline(__always)
+  fileprivate var isDigits: Bool {
+    var offset = 0
+    while offset < count, isDigit(self[offset]) { offset &+= 1 }
+    return offset == count && offset > 0
+  }
+}
