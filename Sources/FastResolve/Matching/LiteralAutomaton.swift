@@ -143,16 +143,9 @@ final class LiteralAutomaton: @unchecked Sendable {
   /// literals more than once.
   @inline(__always)
   func eachRegex(of state: UInt32, _ body: (Int) -> Void) {
-    var state = state
-    while state >= firstFinding {
-      let finding = findings + Int(state &- firstFinding)
-      var index = Int(finding.pointee.first)
-      let end = index &+ Int(finding.pointee.count)
-      while index < end {
-        body(Int(regexes[index]))
-        index &+= 1
-      }
-      state = finding.pointee.shorter
+    _ = hasRegex(of: state) { regex in
+      body(regex)
+      return false
     }
   }
 
@@ -161,14 +154,14 @@ final class LiteralAutomaton: @unchecked Sendable {
   func hasRegex(of state: UInt32, where condition: (Int) -> Bool) -> Bool {
     var state = state
     while state >= firstFinding {
-      let finding = findings[Int(state &- firstFinding)]
-      var index = Int(finding.first)
-      let end = index &+ Int(finding.count)
+      let finding = findings + Int(state &- firstFinding)
+      var index = Int(finding.pointee.first)
+      let end = index &+ Int(finding.pointee.count)
       while index < end {
         if condition(Int(regexes[index])) { return true }
         index &+= 1
       }
-      state = finding.shorter
+      state = finding.pointee.shorter
     }
     return false
   }
