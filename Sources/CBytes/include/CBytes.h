@@ -45,17 +45,16 @@ struct cell_ends {
 struct cell_ends find_cell_ends(
   const uint8_t *bytes, size_t from, size_t to, uint8_t separator, size_t most, uint32_t *ends);
 
-/// Bytes that no UTF-8 has: they stand in a known row for any digit, and for whatever there is.
+/// A byte that no UTF-8 has: it stands in a known row for any digit.
 #define OPEN_ROW_DIGIT 0xFF
-#define OPEN_ROW_END 0xFE
-/// So many bytes of a row are compared at least.
+/// So many bytes of a row are looked at in any case.
 #define OPEN_ROW_USUAL 128
 
 /// Whether a row is a known one, with any digits where that one is open.
 ///
-/// @param row The row. As many bytes as of the known one have to be readable.
-/// @param known The known row, and behind it `OPEN_ROW_END` up to a multiple of 32 bytes, at least
-///   `OPEN_ROW_USUAL`.
+/// @param row The row.
+/// @param known The known row. Of both, `count` bytes up to a multiple of 32 have to be readable,
+///   at least `OPEN_ROW_USUAL`.
 /// @param count How many bytes the known row has.
 int open_row_matches(const uint8_t *row, const uint8_t *known, size_t count);
 

@@ -1,13 +1,3 @@
-import CBytes
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A row with its numbers left open: those of its module path, and its use number.
 ///
 /// A row with other numbers in the same places, in as many digits, is mostly the same row of another
@@ -29,8 +19,8 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   }
 
   // Invariants: `bytes` has room for `longest` bytes and `ByteBuffer.padding` more, of which
-  // the first `blockBytes` are the row, open or not, and behind it `OPEN_ROW_END`. There is room for
-  // `mostNumbers`, of which `numberCount` are initialized, in the order in which they stand.
+  // the first `count` are the row, open or not, and behind it zeros up to a multiple of 32. There is
+  // room for `mostNumbers`, of which `numberCount` are initialized, in the order in which they stand.
   let bytes: UnsafeMutablePointer<UInt8>
   let numbers: UnsafeMutablePointer<Number>
   /// How many numbers the path has.
@@ -44,8 +34,8 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   var endsBehindFirst = PartEnds.none
   /// Whether all numbers are here.
   private(set) var isComplete = false
-  /// How many bytes the row and what fills its last block have.
-  private(set) var blockBytes = 0
+  /// How many bytes the row has.
+  private(set) var count = 0
 
   /// The hash of the row with its numbers open.
   private(set) var openHash: UInt64 = 0
@@ -101,9 +91,10 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
         open(index.dropFirst(first), at: index.start - row.start &+ first, &digits)
       }
     }
-    openHash = Self.hash(bytes, blockBytes)
-    exactHash = openHash ^ digits &* 0x9FB2_1C65_1E98_DF25
-    exactHash ^= exactHash &>> 32
+    openHash = Self.hash(bytes, count)
+    // Without digits the same.
+    digits = digits &* 0x9FB2_1C65_1E98_DF25
+    exactHash = openHash ^ digits ^ digits &>> 32
   }
 
   /// Makes the row one whose numbers are as they are.
@@ -115,9 +106,10 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
 
   @inline(__always)
   private mutating func copy(_ row: ByteSlice) {
-    copyPadded(row, to: bytes, usual: Int(OPEN_ROW_USUAL))
-    blockBytes = max((row.count &+ 31) & ~31, Int(OPEN_ROW_USUAL))
-    memset(bytes + row.count, OPEN_ROW_END, blockBytes &- row.count)
+    copyPadded(row, to: bytes, usual: 128)
+    count = row.count
+    UnsafeMutableRawPointer(bytes + count)
+      .storeBytes(of: SIMD32<UInt8>(), as: SIMD32<UInt8>.self)
   }
 
   @inline(__always)
@@ -145,11 +137,13 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
     var offset = 0
     while offset < number.count {
       digits = digits &<< 4 ^ digits &>> 60 ^ UInt64(number[offset])
-      bytes[start &+ offset] = UInt8(OPEN_ROW_DIGIT)
+      bytes[start &+ offset] = OpenPath.openDigit
       offset &+= 1
     }
   }
 
+  /// The hash of so many bytes, and of the zeros behind them up to a multiple of 32.
+  ///
   /// Four sums side by side: one alone would wait for each of its multiplications.
   @inline(__always)
   private static func hash(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) -> UInt64 {

@@ -163,7 +163,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   /// Longer rows are not kept: a few of them would drive out all others.
   private static let longestRow = OpenRow.longest
   /// An entry takes about so many bytes, half of a slot included.
-  private static let usualEntry = 192
+  private static let usualEntry = 128
   /// After so many rows the memo thinks about itself.
   private static let trial = 8192
   /// It is of use when it knows one row in so many: what it saves then is what it costs.
@@ -340,10 +340,12 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private static func numbers(
     of entry: UnsafeMutablePointer<Entry>
   ) -> UnsafeMutablePointer<OpenRow.Number> {
-    let blocks = max((Int(entry.pointee.count) &+ 31) & ~31, Int(OPEN_ROW_USUAL))
-    return UnsafeMutableRawPointer(rest(of: entry) + blocks)
+    UnsafeMutableRawPointer(rest(of: entry) + roundedUp(Int(entry.pointee.count)))
       .assumingMemoryBound(to: OpenRow.Number.self)
   }
+
+  @inline(__always)
+  private static func roundedUp(_ count: Int) -> Int { (count &+ 7) & ~7 }
 
   /// Whether a row can be found and kept.
   ///
@@ -415,8 +417,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     let rest = asked.rest
     if !isOpen { openRow.close(rest) }
     let size =
-      (MemoryLayout<Entry>.stride &+ openRow.blockBytes
-        &+ openRow.numberCount &* MemoryLayout<OpenRow.Number>.stride &+ 7) & ~7
+      MemoryLayout<Entry>.stride &+ Self.roundedUp(rest.count)
+      &+ openRow.numberCount &* MemoryLayout<OpenRow.Number>.stride
     let place = isOpen ? openPlace : exactPlace
     var slot = place.slot
     if used + size > capacity || entryCount * 2 >= slotCount {
@@ -438,7 +440,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
       numberedCount: UInt16(truncatingIfNeeded: openRow.numberedCount),
       numberCount: UInt16(truncatingIfNeeded: openRow.numberCount),
       endsBehindFirst: openRow.endsBehindFirst)
-    memcpy(Self.rest(of: new), openRow.bytes, openRow.blockBytes)
+    memcpy(Self.rest(of: new), openRow.bytes, rest.count)
     Self.numbers(of: new).update(from: openRow.numbers, count: openRow.numberCount)
     slots[slot] = name | Self.tag(place.hash)
     follow(name)

@@ -1,3 +1,5 @@
+import CBytes
+
 // Whether a regex can match a path of which some digits are open.
 //
 // It is the walk of `PathPrograms` once more, over what all paths have in common that differ in
@@ -11,7 +13,7 @@ struct OpenPath: BitwiseCopyable {
   var bytes: ByteSlice
 
   /// A byte that no path has, as it is in no UTF-8.
-  static let openDigit: UInt8 = 0xFF
+  static let openDigit = UInt8(OPEN_ROW_DIGIT)
 
   fileprivate var count: Int { bytes.count }
 

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import FastResolve
 
 /// Runs the pipeline on text in memory.
@@ -46,6 +48,32 @@ struct BatchRunner {
 
   /// Runs on one input; its name tells its format.
   func outcome(_ text: String, name: String) -> Outcome { outcome([(name, Array(text.utf8))]) }
+
+  /// Expects of inputs in a format that what the cache remembers changes nothing of the outcome.
+  func expectSameOutcomeWithoutMemory(
+    of texts: [String], format: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    func outcome(cacheBytes: Int) -> Outcome {
+      var runner = self
+      runner.options.cacheBytes = cacheBytes
+      return runner.outcome(
+        texts.enumerated().map { ("\($0.offset).\(format)", Array($0.element.utf8)) })
+    }
+    let expected = outcome(cacheBytes: 0)
+    for cacheBytes in [30_000, 1 << 22] {
+      let found = outcome(cacheBytes: cacheBytes)
+      #expect(found.output == expected.output, sourceLocation: sourceLocation)
+      #expect(found.error == expected.error, sourceLocation: sourceLocation)
+      #expect(found.skipped == expected.skipped, sourceLocation: sourceLocation)
+      #expect(found.summary?.rows == expected.summary?.rows, sourceLocation: sourceLocation)
+      #expect(
+        found.summary?.rules.map(\.decided) == expected.summary?.rules.map(\.decided),
+        sourceLocation: sourceLocation)
+      #expect(
+        found.summary?.rules.map(\.hasMatched) == expected.summary?.rules.map(\.hasMatched),
+        sourceLocation: sourceLocation)
+    }
+  }
 
   func run(tsv text: String) throws -> String {
     let outcome = outcome(text, name: "in.tsv")
