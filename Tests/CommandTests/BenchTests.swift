@@ -4,7 +4,7 @@ import Testing
 /// `qresolve-batch bench`: what is printed and saved. How long anything takes is not looked at.
 @Suite struct BenchTests {
   private static let rules = #"""
-    {"": "int8", "module_name_regex": [[".*\\.attn$", "a"], ["(\\w+)\\W\\d+\\W\\1", "b"]],
+    {"": "int8", "module_name_regex": [[".*\\.attn$", "a"], ["\\b(\\w+)\\W\\d+\\W\\1", "b"]],
      "module_name": [["head", null]]}
 
     """#
@@ -44,7 +44,7 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("  asking the candidates") })
     #expect(lines.contains { $0.hasPrefix("  the regexes that are asked, together ") })
     #expect(lines.contains { $0.hasPrefix("  module_name_regex[1]") })
-    #expect(lines.contains(#"      (\w+)\W\d+\W\1"#))
+    #expect(lines.contains(#"      \b(\w+)\W\d+\W\1"#))
     #expect(
       lines.contains(
         "      no literal: nothing is known that every match holds, so every path is asked about"))

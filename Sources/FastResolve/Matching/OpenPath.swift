@@ -22,6 +22,12 @@ struct OpenPath: BitwiseCopyable {
   fileprivate func mayBe(_ byte: UInt8, at offset: Int) -> Bool {
     bytes[offset] == byte || bytes[offset] == Self.openDigit && isDigit(byte)
   }
+
+  /// Whether two bytes are the same, or can be.
+  @inline(__always)
+  fileprivate func maySame(_ offset: Int, _ other: Int) -> Bool {
+    mayBe(bytes[offset], at: other) || mayBe(bytes[other], at: offset)
+  }
 }
 
 extension PathPrograms {
@@ -58,6 +64,13 @@ extension PathPrograms {
       case .run:
         guard let taken = run(instruction, path, from: offset) else { return true }
         if taken < Int(instruction.minimum) { return false }
+        offset &+= taken
+      case .repeatedStart:
+        guard let taken = run(instruction, path, from: 0) else { return true }
+        let start = offset
+        guard taken <= path.count &- start,
+          (0..<taken).allSatisfy({ path.maySame($0, start &+ $0) })
+        else { return false }
         offset &+= taken
       case .gap:
         return mayMatch(behindGap: instruction, path, from: offset, &budget)

@@ -15,7 +15,11 @@
 // - Only whether there is a match is asked. Greedy and lazy, and the order of alternatives, make a
 //   difference to what is matched, not to whether: without atomic groups, possessive repeats,
 //   references and conditionals a backtracking engine finds a match if there is any way
-//   through the pattern. A pattern with one of those has no program.
+//   through the pattern. A pattern with one of those has no program, with one exception:
+// - A reference to a run that the pattern begins with, in a group: `(\w+)\.mlp\.\1`. If nothing that
+//   may follow the run begins with one of its characters, or it has one possible length, then it is
+//   the same in every match that there may be, and stands at the start of the path. So the reference
+//   is a text that can be read there.
 // - A run (`[0-9]+`) is taken as long as it can be when nothing that may follow begins with a
 //   character of the run: a shorter one would leave such a character for what follows, which would
 //   then fail. It is taken as short as it can be before a gap and at the end of the pattern: what
@@ -47,6 +51,9 @@ final class PathPrograms: @unchecked Sendable {
       case caselessText
       /// From `minimum` to `maximum` characters of the set `first`, as many as there are.
       case run
+      /// What a run of at most `maximum` characters of the set `first` takes at the start of the
+      /// subject.
+      case repeatedStart
       /// At least `minimum` characters.
       case gap
       /// What is left but the last `count` characters, at least `minimum`.
@@ -203,14 +210,18 @@ final class PathPrograms: @unchecked Sendable {
         offset &+= index
         if index < count { return Outcome(looked: max(seen, offset &+ 1)) }
       case .run:
-        let set = sets + Int(instruction.pointee.first)
-        let most = min(path.count &- offset, Int(instruction.pointee.maximum))
-        var count = 0
-        while count < most, set.pointee.contains(path[offset &+ count]) { count &+= 1 }
+        let count = run(instruction, path, from: offset)
         offset &+= count
         if count < Int(instruction.pointee.minimum) {
           return Outcome(looked: max(seen, offset &+ 1))
         }
+      case .repeatedStart:
+        let count = run(instruction, path, from: 0)
+        let most = min(count, path.count &- offset)
+        var index = 0
+        while index < most, path[offset &+ index] == path[index] { index &+= 1 }
+        offset &+= index
+        if index < count { return Outcome(looked: max(seen, offset &+ 1)) }
       case .gap: return gap(instruction, path, from: offset)
       case .gapBeforeEnd:
         let end = path.count &- Int(instruction.pointee.count)
@@ -222,6 +233,18 @@ final class PathPrograms: @unchecked Sendable {
       }
       instruction = instructions + Int(instruction.pointee.next)
     }
+  }
+
+  /// How many characters a run takes.
+  @inline(__always)
+  private func run(
+    _ run: UnsafePointer<Instruction>, _ path: ByteSlice, from offset: Int
+  ) -> Int {
+    let set = sets + Int(run.pointee.first)
+    let most = min(path.count &- offset, Int(run.pointee.maximum))
+    var count = 0
+    while count < most, set.pointee.contains(path[offset &+ count]) { count &+= 1 }
+    return count
   }
 
   @inline(__always)

@@ -12,6 +12,8 @@ struct PathProgramCompiler {
   /// How many ways there are through the alternatives of the program, and how many gaps it has.
   private var wayCount = 1
   private var gapCount = 0
+  /// The run in a group that the pattern begins with, if it is referred to.
+  private var start: StartingRun?
 
   private static let mostWays = 64
   private static let mostNested = 20
@@ -21,6 +23,7 @@ struct PathProgramCompiler {
     guard let parts = RegexParts(regex.simplified().tree) else { return .none }
     wayCount = 1
     gapCount = 0
+    self.start = startingRun(of: parts.nodes)
     let firstCondition = conditions.count
     let accept = emit(Instruction(operation: .accept))
     guard let start = compile(parts.nodes, before: accept, depth: 0),
@@ -131,7 +134,12 @@ struct PathProgramCompiler {
       // What comes behind the end could only be something without width.
       guard [.accept, .end].contains(instructions[Int(next)].operation) else { return nil }
       return emit(Instruction(operation: .end))
-    case .group(.capturing, let body), .group(.plain, let body), .group(.flags, let body):
+    case .group(.capturing(let group, _), let body):
+      if let start, start.group == group, start.isReferredTo {
+        return emit(start, before: next)
+      }
+      return compile(body, before: next, depth: depth + 1)
+    case .group(.plain, let body), .group(.flags, let body):
       return compile(body, before: next, depth: depth + 1)
     case .repetition(let counts, let body):
       if counts.kind == .possessive { return nil }
@@ -143,7 +151,13 @@ struct PathProgramCompiler {
         guard counts.minimum == 0, counts.maximum == 1 else { return nil }
         return emitChoice([body, .sequence([])], before: next, depth: depth + 1)
       }
-    case .anchor, .group, .look, .conditional, .backreference: return nil
+    case .backreference(let group, let caseRule, _):
+      guard let start, group == start.group, caseRule == .exact else { return nil }
+      self.start?.isReferredTo = true
+      return emit(
+        Instruction(
+          operation: .repeatedStart, next: next, first: start.set, maximum: start.maximum))
+    case .anchor, .group, .look, .conditional: return nil
     }
   }
 
@@ -184,14 +198,51 @@ struct PathProgramCompiler {
       }
     }
     if maximum == 0 { return next }
-    let number = setNumbers[set] ?? UInt32(sets.count)
-    if number == sets.count {
-      sets.append(set)
-      setNumbers[set] = number
-    }
     return emit(
       Instruction(
-        operation: .run, next: next, first: number, minimum: minimum, maximum: maximum))
+        operation: .run, next: next, first: number(of: set), minimum: minimum, maximum: maximum))
+  }
+
+  /// A run in a group at the start of the pattern.
+  private struct StartingRun {
+    var group: Int
+    var set: UInt32
+    var minimum: UInt32
+    var maximum: UInt32
+    var isReferredTo = false
+  }
+
+  private mutating func startingRun(of nodes: [RegexNode]) -> StartingRun? {
+    guard case .group(.capturing(let group, _), let body) = nodes.first else { return nil }
+    var minimum: UInt32 = 1
+    var maximum: UInt32 = 1
+    var node = body
+    if case .repetition(let counts, let repeated) = body, counts.kind != .possessive {
+      (minimum, maximum) = (counts.minimum, counts.maximum ?? .max)
+      node = repeated
+    }
+    guard minimum > 0, let set = asciiSet(node) else { return nil }
+    return StartingRun(group: group, set: number(of: set), minimum: minimum, maximum: maximum)
+  }
+
+  /// A run that is referred to: it has to be the same in every match.
+  private mutating func emit(_ start: StartingRun, before next: UInt32) -> UInt32? {
+    guard
+      start.minimum == start.maximum
+        || sets[Int(start.set)].isDisjoint(with: firstCharacters(of: next))
+    else { return nil }
+    return emit(
+      Instruction(
+        operation: .run, next: next, first: start.set, minimum: start.minimum,
+        maximum: start.maximum))
+  }
+
+  private mutating func number(of set: ASCIISet) -> UInt32 {
+    if let number = setNumbers[set] { return number }
+    let number = UInt32(sets.count)
+    sets.append(set)
+    setNumbers[set] = number
+    return number
   }
 
   /// The ASCII characters that a node matches, if that is known for sure.
@@ -245,6 +296,7 @@ struct PathProgramCompiler {
         set.insert(byte & 0x5F)
       }
       return set
+    case .repeatedStart: return sets[Int(instruction.first)]
     case .run:
       let set = sets[Int(instruction.first)]
       return instruction.minimum > 0 ? set : set.union(firstCharacters(of: instruction.next))
@@ -261,7 +313,7 @@ struct PathProgramCompiler {
     while true {
       let instruction = instructions[Int(index)]
       switch instruction.operation {
-      case .accept, .gap, .gapBeforeEnd, .choice: return nil
+      case .accept, .gap, .gapBeforeEnd, .choice, .repeatedStart: return nil
       case .end: return length
       case .text, .caselessText: length += instruction.count
       case .run:

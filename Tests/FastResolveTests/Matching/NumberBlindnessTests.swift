@@ -108,10 +108,13 @@ import Testing
     var refused = 0
     var accepted = 0
     let items =
-      Self.items + [".+", "[^.]+\\.", "(?i:A)", "(?:.*\\.)?", "(?:[0-9]|1[0-9])", "\\.1\\.", "a?b"]
+      Self.items + [
+        ".+", "[^.]+\\.", "(?i:A)", "(?:.*\\.)?", "(?:[0-9]|1[0-9])", "\\.1\\.", "a?b",
+        "\\1", "\\.\\1",
+      ]
     for _ in 0..<3000 {
       let pattern =
-        random.pick(["", "", "(?!.*1)", "(?=.*0)", "(?!.*(?:a|b1))", ".*(?<=a\\.)"])
+        random.pick(["", "", "(?!.*1)", "(?=.*0)", "(?!.*(?:a|b1))", ".*(?<=a\\.)", "(\\w+)\\."])
         + (0..<random.below(5) + 1).map { _ in random.pick(items) }.joined()
         + random.pick(["", "$", ".*"])
       guard let regex = try? PythonRegex(pattern) else { continue }

@@ -15,13 +15,16 @@ import Testing
     "\\d*",
     "(?!.*(?:norm|head)).*\\.blocks\\.\\d+\\.(?:attn|mlp)\\..*", "(?!.*(?:a|bc))b", "(?:a|b).*c.*",
     ".*.*a", "(?m)^a", "a.b", "(?s)a.*b", "x{0}a", "é|a",
+    "(\\w+)\\.mlp\\.\\1", "(?P<a>a)(?P=a)", "^([^.]+)\\..*\\.\\1$", "(\\d{2,})[.](?:x\\1|\\1)",
   ])
   func hasAProgram(pattern: String) throws {
     #expect(Self.program(try PythonRegex(pattern)).isThere(0))
   }
 
   @Test(arguments: [
-    "(a)\\1", "(?>a|ab)c", "a++b", "a*ab", "\\w+_x", "(?:ab)+c", "\\bfoo", "(?m)foo$", "foo(?=bar)",
+    "(a|b)\\1", "a(b)\\1", "(\\w+).*\\1", "(\\w+)\\1", "(?i)(a)b\\1", "(a*)b\\1", "(\\w++)-\\1",
+    "(a)(b)\\2", "(.+)b\\1", "(a)?b\\1", "(?>a|ab)c", "a++b", "a*ab", "\\w+_x", "(?:ab)+c",
+    "\\bfoo", "(?m)foo$", "foo(?=bar)",
     "(a)?(?(1)b|c)", "a.*(?<=b)c", "(?:a|b).*c.*d", "a$b", "foo(?!bar)", "(?!bar)foo",
     "(?=.*(?:a|b))c", "(?!.*(?:a|))c", "(?!.*(?:a|\\d))c",
     "(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)(?:a|b)",
@@ -59,10 +62,11 @@ import Testing
     let items = [
       "a", "ab", "\\.", "0", "k", ".*", ".+", ".*?", "\\d+", "\\w+", "[^.]+", "[^.]*", "\\w{2,3}",
       "(?:a|ab|0)", "a?", "(?:.*\\.)?", "(b|\\.)", "[ab]", "[^a]", ".", "(?i:a)", "s", "\\W",
-      "a{2}", ".+",
+      "a{2}", ".+", "\\.\\1", "\\1", ".*\\1",
     ]
     let start = random.pick([
       "", "", "", "(?!.*ab)", "(?=.*k)", "(?!.*(?:k|b\\.))", ".*(?<=a\\.)", "^", "(?i)", "(?s)",
+      "(\\w+)\\.", "(.)", "([ab]+)", "([ab]+)(?:\\.|0)",
     ])
     let body = (0..<random.below(6) + 1).map { _ in random.pick(items) }.joined()
     return start + body + random.pick(["", "", "$", "\\Z", ".*", ".+"])

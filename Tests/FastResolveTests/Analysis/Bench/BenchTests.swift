@@ -6,7 +6,7 @@ import Testing
 @Suite struct BenchTests {
   private static let mapping = QConfigMapping().setGlobal("g")
     .setModuleNameRegex(#".*\.attn$"#, "a").setModuleNameRegex(#"[a-z]+\.\d+\.mlp"#, "b")
-    .setModuleNameRegex(#"(\w+)\W\d+\W\1"#, "c").setModuleNameRegex(#"nothing\.of.*this"#, "d")
+    .setModuleNameRegex(#"\b(\w+)\W\d+\W\1"#, "c").setModuleNameRegex(#"nothing\.of.*this"#, "d")
     .setModuleName("head", "h")
 
   private static let text =
