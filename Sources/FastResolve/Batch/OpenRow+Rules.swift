@@ -8,16 +8,20 @@
 //   - No module name and no path of an order rule that has the first number says something of one of
 //     the paths (`NumberedPaths`). So both have the module name rule of what is above, and neither
 //     is a counted use, unless by what is above.
-//   - Each regex that the automaton finds in one of the paths by a literal that has a byte of a
-//     number in it matches no path with other numbers in their places (`OpenPath`). All others it
-//     finds in both paths or in none.
-//   - All that it finds in both, and all regexes without literals, are blind to numbers
-//     (`NumberBlindness.swift`), or match no path with other numbers: each matches both paths or
-//     none. So the first to match is the same one, and so are those that are noted for the report
-//     of unmatched rules.
+//   - Each regex that the automaton finds in the first path, and each that has no literals, is
+//     blind to numbers (`NumberBlindness.swift`); or it matches no path with other numbers in their
+//     places (`OpenPath`); or it is a *guard* of the row: matched with the other path, it says what
+//     it said of the first.
+//   - Each regex that the automaton finds in the other path by a literal that has a byte of a number
+//     in it is one of these, too. What is found by another literal is found in both paths. What is
+//     found in neither matches neither.
 //   - They are ASCII without a newline.
 //
-// The first two are asked of each path (`NumberChecks`), the others of the first alone.
+//   So each regex matches both paths or none: the first to match is the same one, and so are those
+//   that are noted for the report of unmatched rules.
+//
+// The guards are listed, and the paths are looked at for other bytes than ASCII, when a row is kept;
+// all else is asked of each path (`NumberChecks`).
 
 extension OpenRow {
   /// Whether the answer of the row is that of the same row with other numbers, if `NumberChecks`
@@ -47,10 +51,9 @@ extension OpenRow {
       index &+= 1
     }
     endsBehindFirst = trail.partEnds(behind: numbers[0].end)
-    return checks.allow(
-      path, openPath, UnsafePointer(numbers), count: numberCount, startHash: startHash,
-      endsBehindFirst)
-      && checks.regexes.areIndifferent(to: path, openPath, trail)
+    let name = checks.name(path, numbers[0], startHash: startHash)
+    return !checks.isNamed(path, numbers[0].end, endsBehindFirst, name)
+      && checks.regexes.list(guardsOf: path, openPath, trail, in: &guards)
   }
 }
 
@@ -70,25 +73,6 @@ struct NumberChecks: ~Copyable, @unchecked Sendable {
     regexes = rules.regexes.numbers
     steps = regexes.areLookedFor ? rules.regexes.automaton.steps : nil
     areMade = rules.numberedPaths.isComplete
-  }
-
-  /// Whether the numbers of a path matter neither to a name nor to a literal.
-  ///
-  /// - Parameters:
-  ///   - path: The path, ASCII without a newline.
-  ///   - open: The path with its numbers open.
-  ///   - numbers: Its numbers.
-  ///   - count: How many they are, at least one.
-  ///   - startHash: The unfinished hash of what stands before the first.
-  ///   - ends: Where the parts of the path behind the first number end.
-  /// - Complexity: O(*n*) in the length of the path, mostly of the numbers alone.
-  func allow(
-    _ path: ByteSlice, _ open: OpenPath, _ numbers: UnsafePointer<OpenRow.Number>, count: Int,
-    startHash: UInt64, _ ends: PartEnds
-  ) -> Bool {
-    let name = name(path, numbers.pointee, startHash: startHash)
-    return !isNamed(path, numbers.pointee.end, ends, name)
-      && areOfNoLiteral(path, open, numbers, count: count).isAllowed
   }
 
   /// The number of the beginning of a path, up to its first number, as `NumberedPaths` has it.
@@ -122,26 +106,29 @@ struct NumberChecks: ~Copyable, @unchecked Sendable {
     static let noState = UInt32.max
   }
 
-  /// Whether no regex that may match is found by a literal that has a byte of a number in it.
+  /// Whether no regex that may tell a path from one with other numbers is found by a literal that has
+  /// a byte of a number in it, but for the guards.
   ///
   /// - Parameters:
   ///   - path: The path, ASCII without a newline.
   ///   - open: The path with its numbers open.
   ///   - numbers: Its numbers.
   ///   - count: How many they are, at least one.
+  ///   - guards: The guards.
   /// - Complexity: O(*n*) in the length of the path, mostly of the numbers alone.
   @inline(__always)
   func areOfNoLiteral(
-    _ path: ByteSlice, _ open: OpenPath, _ numbers: UnsafePointer<OpenRow.Number>, count: Int
+    _ path: ByteSlice, _ open: OpenPath, _ numbers: UnsafePointer<OpenRow.Number>, count: Int,
+    but guards: RegexGuards
   ) -> LiteralVerdict {
     guard let steps else { return LiteralVerdict(isAllowed: true, state: 0) }
-    return areOfNoLiteral(path, open, numbers, count: count, steps)
+    return areOfNoLiteral(path, open, numbers, count: count, guards, steps)
   }
 
   @inline(never)
   private func areOfNoLiteral(
     _ path: ByteSlice, _ open: OpenPath, _ numbers: UnsafePointer<OpenRow.Number>, count: Int,
-    _ steps: LiteralAutomaton.Steps
+    _ guards: RegexGuards, _ steps: LiteralAutomaton.Steps
   ) -> LiteralVerdict {
     var index = 0
     var isStateEnough = true
@@ -153,14 +140,14 @@ struct NumberChecks: ~Copyable, @unchecked Sendable {
       while offset < number.end {
         state = steps.next(state, path[offset])
         offset &+= 1
-        if state >= steps.firstFinding {
-          guard !regexes.mayMatch(foundIn: state, open) else {
+        if state >= steps.firstFinding, !regexes.areAllBlind(foundIn: state) {
+          guard !regexes.mayTell(foundIn: state, open, but: guards) else {
             return LiteralVerdict(isAllowed: false)
           }
           isStateEnough = false
         }
       }
-      let walk = walk(path, open, behind: number.end, state, steps)
+      let walk = walk(path, open, behind: number.end, state, guards, steps)
       if index == count {
         return LiteralVerdict(
           isAllowed: walk.isAllowed, state: isStateEnough ? state : LiteralVerdict.noState)
@@ -170,19 +157,27 @@ struct NumberChecks: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// Whether no regex that may match is found by a literal that has a byte of the last number.
+  /// Whether no regex that may tell a path from one with other numbers is found by a literal that has
+  /// a byte of the last number, but for the guards.
   ///
   /// - Parameters:
   ///   - path: The path.
   ///   - open: The path with its numbers open.
   ///   - end: Where the last number ends.
   ///   - state: The state there.
+  ///   - guards: The guards.
   @inline(never)
   func isOfNoLiteral(
-    _ path: ByteSlice, _ open: OpenPath, behind end: Int, _ state: UInt32
+    _ path: ByteSlice, _ open: OpenPath, behind end: Int, _ state: UInt32, but guards: RegexGuards
   ) -> Bool {
     guard let steps else { return true }
-    return walk(path, open, behind: end, state, steps).isAllowed
+    return walk(path, open, behind: end, state, guards, steps).isAllowed
+  }
+
+  /// Whether each guard of a row says of another path what it said of the row's.
+  @inline(__always)
+  func agree(_ guards: RegexGuards, on path: ByteSlice) -> Bool {
+    guards.count == 0 || regexes.agree(guards, on: path)
   }
 
   /// Follows the automaton from a number on until no literal can have a byte of it: until the state,
@@ -193,11 +188,11 @@ struct NumberChecks: ~Copyable, @unchecked Sendable {
   /// goes on from there is found from that number on. Or it may have been that of a shorter text, an
   /// end of the other, and then more is found and not less.
   ///
-  /// - Returns: Whether no regex that may match was found before; where that is; and whether any
-  ///   was found.
+  /// - Returns: Whether no regex was found before that may tell the paths apart; where that is; and
+  ///   whether any was found that isn't blind to numbers.
   @inline(__always)
   private func walk(
-    _ path: ByteSlice, _ open: OpenPath, behind end: Int, _ state: UInt32,
+    _ path: ByteSlice, _ open: OpenPath, behind end: Int, _ state: UInt32, _ guards: RegexGuards,
     _ steps: LiteralAutomaton.Steps
   ) -> (isAllowed: Bool, end: Int, hasFound: Bool) {
     var state = state
@@ -207,9 +202,9 @@ struct NumberChecks: ~Copyable, @unchecked Sendable {
       state = steps.next(state, offset < path.count ? path[offset] : LiteralKey.end)
       offset &+= 1
       if steps.depth(state) <= offset &- end { break }
-      if state >= steps.firstFinding {
+      if state >= steps.firstFinding, !regexes.areAllBlind(foundIn: state) {
         hasFound = true
-        if regexes.mayMatch(foundIn: state, open) { return (false, offset, true) }
+        if regexes.mayTell(foundIn: state, open, but: guards) { return (false, offset, true) }
       }
     }
     return (true, offset, hasFound)

@@ -23,6 +23,7 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   // room for `mostNumbers`, of which `numberCount` are initialized, in the order in which they stand.
   let bytes: UnsafeMutablePointer<UInt8>
   let numbers: UnsafeMutablePointer<Number>
+  private let guardElements: UnsafeMutablePointer<UInt32>
   /// How many numbers the path has.
   private(set) var numberCount = 0
   /// Where the path begins in the row, and how many bytes it has.
@@ -32,6 +33,8 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   var startHash: UInt64 = 0
   /// Where the parts of the path behind its first number end.
   var endsBehindFirst = PartEnds.none
+  /// The regexes that may tell its numbers from others.
+  var guards: RegexGuards
   /// Whether all numbers are here.
   private(set) var isComplete = false
   /// How many bytes the row has.
@@ -51,11 +54,14 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   init() {
     bytes = .allocate(capacity: Self.longest + ByteBuffer.padding)
     numbers = .allocate(capacity: Self.mostNumbers)
+    guardElements = .allocate(capacity: RegexGuards.most)
+    guards = RegexGuards(guardElements, count: 0)
   }
 
   deinit {
     bytes.deallocate()
     numbers.deallocate()
+    guardElements.deallocate()
   }
 
   /// The path with its numbers open.
@@ -78,6 +84,7 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   mutating func open(_ row: ByteSlice, path: ByteSlice, index: ByteSlice, _ opens: Bool) {
     copy(row)
     numberCount = 0
+    guards = RegexGuards(guardElements, count: 0)
     isComplete = false
     var digits: UInt64 = 0
     // What was unescaped stands elsewhere.
@@ -102,6 +109,7 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   mutating func close(_ row: ByteSlice) {
     copy(row)
     numberCount = 0
+    guards = RegexGuards(guardElements, count: 0)
   }
 
   @inline(__always)

@@ -75,7 +75,7 @@ struct RowMemoCounts: Equatable {
 /// A bounded memory of rows and their answers, used by one worker on one input after the other.
 struct RowMemo: ~Copyable, @unchecked Sendable {
   /// The head of a kept row. Behind it stands its rest, as an `OpenRow` has it, and behind that the
-  /// numbers of its path.
+  /// numbers of its path and its guards.
   private struct Entry: BitwiseCopyable {
     /// The entries of the rows that came after this one, the last one first, or 0: behind the last
     /// row of a layer comes the next layer, or what is behind the last layer.
@@ -97,6 +97,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     var numberedCount: UInt16
     /// How many of its numbers are open.
     var numberCount: UInt16
+    /// How many guards it has.
+    var guardCount: UInt16
     /// Where the parts of the path behind its first number end.
     var endsBehindFirst: PartEnds
   }
@@ -295,9 +297,19 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
       equalBytes(path.start, allowed.start, count: allowed.count)
     else { return areOthersAllowed(known, path) }
     if allowedName != ByteTable.none, isNamed(known, path, allowedName) { return false }
-    return allowedState == 0
+    // Mostly nothing hangs on what stands behind.
+    if allowedState == 0, known.pointee.guardCount == 0 { return true }
+    return isRestAllowed(known, path)
+  }
+
+  @inline(never)
+  private func isRestAllowed(_ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice) -> Bool {
+    let guards = Self.guards(of: known)
+    return
+      (allowedState == 0
       || checks.isOfNoLiteral(
-        path, Self.openPath(of: known), behind: allowed.count, allowedState)
+        path, Self.openPath(of: known), behind: allowed.count, allowedState, but: guards))
+      && checks.agree(guards, on: path)
   }
 
   @inline(never)
@@ -305,15 +317,16 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     _ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice
   ) -> Bool {
     let numbers = UnsafePointer(Self.numbers(of: known))
+    let guards = Self.guards(of: known)
     let name = checks.name(path, numbers.pointee, startHash: known.pointee.startHash)
     let verdict = checks.areOfNoLiteral(
-      path, Self.openPath(of: known), numbers, count: Int(known.pointee.numberCount))
+      path, Self.openPath(of: known), numbers, count: Int(known.pointee.numberCount), but: guards)
     if verdict.state != NumberChecks.LiteralVerdict.noState {
       allowed = path.prefix(Int(known.pointee.numberedCount))
       allowedName = name
       allowedState = verdict.state
     }
-    return verdict.isAllowed && !isNamed(known, path, name)
+    return verdict.isAllowed && !isNamed(known, path, name) && checks.agree(guards, on: path)
   }
 
   @inline(__always)
@@ -342,6 +355,14 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   ) -> UnsafeMutablePointer<OpenRow.Number> {
     UnsafeMutableRawPointer(rest(of: entry) + roundedUp(Int(entry.pointee.count)))
       .assumingMemoryBound(to: OpenRow.Number.self)
+  }
+
+  @inline(__always)
+  private static func guards(of entry: UnsafeMutablePointer<Entry>) -> RegexGuards {
+    let numbers = numbers(of: entry) + Int(entry.pointee.numberCount)
+    return RegexGuards(
+      UnsafeMutableRawPointer(numbers).assumingMemoryBound(to: UInt32.self),
+      count: Int(entry.pointee.guardCount))
   }
 
   @inline(__always)
@@ -419,6 +440,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     let size =
       MemoryLayout<Entry>.stride &+ Self.roundedUp(rest.count)
       &+ openRow.numberCount &* MemoryLayout<OpenRow.Number>.stride
+      &+ Self.roundedUp(openRow.guards.count &* MemoryLayout<UInt32>.stride)
     let place = isOpen ? openPlace : exactPlace
     var slot = place.slot
     if used + size > capacity || entryCount * 2 >= slotCount {
@@ -439,9 +461,11 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
       pathCount: UInt16(truncatingIfNeeded: openRow.pathCount),
       numberedCount: UInt16(truncatingIfNeeded: openRow.numberedCount),
       numberCount: UInt16(truncatingIfNeeded: openRow.numberCount),
+      guardCount: UInt16(truncatingIfNeeded: openRow.guards.count),
       endsBehindFirst: openRow.endsBehindFirst)
     memcpy(Self.rest(of: new), openRow.bytes, rest.count)
     Self.numbers(of: new).update(from: openRow.numbers, count: openRow.numberCount)
+    Self.guards(of: new).copyElements(of: openRow.guards)
     slots[slot] = name | Self.tag(place.hash)
     follow(name)
   }

@@ -83,7 +83,8 @@ final class OrderedRegexSet: @unchecked Sendable {
     self.regexes = LazyRegexes(regexes, limits: limits)
     checks = LiteralChecks(classes)
     (programs, filter) = concurrently(ifLarge: regexes.count >= 256) {
-      PathPrograms(regexes) { classes[$0].isUndecided }
+      // Those that the class decides may be guards of a path (`RegexNumbers`).
+      PathPrograms(regexes) { classes[$0].isUndecided || !classified[$0].isBlindToNumbers }
     } _: {
       CandidateFilter(classified, largestTable: largestTable)
     }

@@ -44,37 +44,131 @@ final class RegexNumbers: @unchecked Sendable {
     areFoundBlind.deallocate()
   }
 
-  /// Whether all regexes match a path or don't whatever its numbers, but for those that are found by
-  /// a literal that has a byte of a number in it.
+  /// Lists the guards of a path: the regexes that may tell it from a path with other numbers, and
+  /// are found in it.
   ///
   /// - Parameters:
   ///   - path: A plain path, all of which is kept by the trail.
   ///   - open: The same with its numbers open.
   ///   - trail: The trail, followed to this path.
-  func areIndifferent(
-    to path: ByteSlice, _ open: OpenPath, _ trail: borrowing PathTrail
+  ///   - guards: Takes them.
+  /// - Returns: Whether all are listed. They aren't where they are too many, or where one has no
+  ///   program.
+  func list(
+    guardsOf path: ByteSlice, _ open: OpenPath, _ trail: borrowing PathTrail,
+    in guards: inout RegexGuards
   ) -> Bool {
-    for regex in unfiltered where programs.mayMatch(regex, open) { return false }
+    for regex in unfiltered {
+      guard list(regex, path, open, in: &guards) else { return false }
+    }
     var mark = 0
     while mark < trail.markCount {
       let state = trail.states[Int(trail.marks[mark])]
-      guard areFoundIndifferent(state, to: open) else { return false }
+      guard list(foundIn: state, path, open, in: &guards) else { return false }
       mark &+= 1
     }
     let end = automaton.next(trail.states[path.count], LiteralKey.end)
-    return end < automaton.firstFinding || areFoundIndifferent(end, to: open)
+    return end < automaton.firstFinding || list(foundIn: end, path, open, in: &guards)
   }
 
-  private func areFoundIndifferent(_ state: UInt32, to open: OpenPath) -> Bool {
-    if areFoundBlind[Int(state &- automaton.firstFinding)] { return true }
-    return !automaton.hasRegex(of: state) { !areBlind[$0] && programs.mayMatch($0, open) }
+  @inline(__always)
+  private func list(
+    foundIn state: UInt32, _ path: ByteSlice, _ open: OpenPath, in guards: inout RegexGuards
+  ) -> Bool {
+    areAllBlind(foundIn: state)
+      || !automaton.hasRegex(of: state) { !areBlind[$0] && !list($0, path, open, in: &guards) }
   }
 
-  /// Whether a regex that is found in a state may match a path.
+  @inline(__always)
+  private func list(
+    _ regex: Int, _ path: ByteSlice, _ open: OpenPath, in guards: inout RegexGuards
+  ) -> Bool {
+    if guards.contains(regex) || !programs.mayMatch(regex, open) { return true }
+    let outcome = programs.outcome(regex, path)
+    return outcome != .unknown && guards.append(regex, isMatched: outcome == .matched)
+  }
+
+  /// Whether all regexes that are found in a state are blind to numbers.
   ///
   /// - Parameter state: A finding state.
+  @inline(__always)
+  func areAllBlind(foundIn state: UInt32) -> Bool {
+    areFoundBlind[Int(state &- automaton.firstFinding)]
+  }
+
+  /// Whether a regex that is found in a state may tell a path from one with other numbers.
+  ///
+  /// - Parameters:
+  ///   - state: A finding state.
+  ///   - open: The path with its numbers open.
+  ///   - guards: Those that are asked anyway.
   @inline(never)
-  func mayMatch(foundIn state: UInt32, _ open: OpenPath) -> Bool {
-    automaton.hasRegex(of: state) { programs.mayMatch($0, open) }
+  func mayTell(foundIn state: UInt32, _ open: OpenPath, but guards: RegexGuards) -> Bool {
+    automaton.hasRegex(of: state) {
+      !areBlind[$0] && !guards.contains($0) && programs.mayMatch($0, open)
+    }
+  }
+
+  /// Whether each guard says of a path what it said of the one it was listed for.
+  ///
+  /// - Parameter path: A plain path that differs from that one in its numbers alone.
+  /// - Complexity: That of a match for each guard.
+  @inline(never)
+  func agree(_ guards: RegexGuards, on path: ByteSlice) -> Bool {
+    var index = 0
+    while index < guards.count {
+      if (programs.outcome(guards.regex(index), path) == .matched) != guards.isMatched(index) {
+        return false
+      }
+      index &+= 1
+    }
+    return true
+  }
+}
+
+/// A few regexes that tell some paths from others that differ in their numbers alone, and whether
+/// each matches one of these paths.
+struct RegexGuards: BitwiseCopyable {
+  // Invariant: `count` elements are initialized, and there is room for `most` where one is added. An
+  // element is a regex, doubled, and 1 where it matches.
+  private let elements: UnsafeMutablePointer<UInt32>
+  private(set) var count: Int
+
+  /// Of a path that has more, no other numbers are known.
+  static let most = 8
+
+  init(_ elements: UnsafeMutablePointer<UInt32>, count: Int) {
+    self.elements = elements
+    self.count = count
+  }
+
+  @inline(__always)
+  func regex(_ index: Int) -> Int { Int(elements[index] >> 1) }
+
+  @inline(__always)
+  func isMatched(_ index: Int) -> Bool { elements[index] & 1 != 0 }
+
+  @inline(__always)
+  func contains(_ regex: Int) -> Bool {
+    var index = 0
+    while index < count {
+      if self.regex(index) == regex { return true }
+      index &+= 1
+    }
+    return false
+  }
+
+  /// Takes as many elements of another list as this one has.
+  @inline(__always)
+  func copyElements(of other: Self) { elements.update(from: other.elements, count: count) }
+
+  /// Adds a regex.
+  ///
+  /// - Returns: Whether there was room.
+  fileprivate mutating func append(_ regex: Int, isMatched: Bool) -> Bool {
+    guard count < Self.most else { return false }
+    elements[count] = UInt32(truncatingIfNeeded: regex) << 1 | (isMatched ? 1 : 0)
+    count &+= 1
+    return true
   }
 }
