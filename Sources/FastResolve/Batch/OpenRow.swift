@@ -19,13 +19,10 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   }
 
   // Invariants: `bytes` has room for `longest` bytes and `ByteBuffer.padding` more, of which
-  // the first `count` are the row, open or not, and behind it zeros up to a multiple of 32. There is
-  // room for `mostNumbers`, of which `numberCount` are initialized, in the order in which they stand.
+  // the first `count` are the row, open or not, and behind it zeros up to a multiple of 32.
   let bytes: UnsafeMutablePointer<UInt8>
-  let numbers: UnsafeMutablePointer<Number>
-  private let guardElements: UnsafeMutablePointer<UInt32>
-  /// How many numbers the path has.
-  private(set) var numberCount = 0
+  /// The numbers of the path, in the order in which they stand.
+  private(set) var numbers: BoundedList<Number>
   /// Where the path begins in the row, and how many bytes it has.
   private(set) var pathStart = 0
   private(set) var pathCount = 0
@@ -34,7 +31,11 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   /// Where the parts of the path behind its first number end.
   var endsBehindFirst = PartEnds.none
   /// The regexes that may tell its numbers from others.
-  var guards: RegexGuards
+  var guards: BoundedList<RegexGuard>
+  /// Whether a rule names it with some numbers.
+  var mayBeNamed = false
+  /// Whether some numbers may lead to a literal of a regex that tells them apart.
+  var mayHaveLiteral = false
   /// Whether all numbers are here.
   private(set) var isComplete = false
   /// How many bytes the row has.
@@ -53,15 +54,14 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
 
   init() {
     bytes = .allocate(capacity: Self.longest + ByteBuffer.padding)
-    numbers = .allocate(capacity: Self.mostNumbers)
-    guardElements = .allocate(capacity: RegexGuards.most)
-    guards = RegexGuards(guardElements, count: 0)
+    numbers = BoundedList(.allocate(capacity: Self.mostNumbers), count: 0)
+    guards = BoundedList(.allocate(capacity: RegexGuard.most), count: 0)
   }
 
   deinit {
     bytes.deallocate()
-    numbers.deallocate()
-    guardElements.deallocate()
+    numbers.start.deallocate()
+    guards.start.deallocate()
   }
 
   /// The path with its numbers open.
@@ -69,7 +69,7 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
 
   /// How many bytes at the start of the path end with its last number; 0 where there is none.
   @inline(__always)
-  var numberedCount: Int { numberCount == 0 ? 0 : numbers[numberCount &- 1].end }
+  var numberedCount: Int { numbers.count == 0 ? 0 : numbers[numbers.count &- 1].end }
 
   /// Takes a row and opens its numbers.
   ///
@@ -83,8 +83,7 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   @inline(__always)
   mutating func open(_ row: ByteSlice, path: ByteSlice, index: ByteSlice, _ opens: Bool) {
     copy(row)
-    numberCount = 0
-    guards = RegexGuards(guardElements, count: 0)
+    forgetNumbers()
     isComplete = false
     var digits: UInt64 = 0
     // What was unescaped stands elsewhere.
@@ -108,8 +107,15 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   @inline(__always)
   mutating func close(_ row: ByteSlice) {
     copy(row)
-    numberCount = 0
-    guards = RegexGuards(guardElements, count: 0)
+    forgetNumbers()
+  }
+
+  @inline(__always)
+  private mutating func forgetNumbers() {
+    numbers = BoundedList(numbers.start, count: 0)
+    guards = BoundedList(guards.start, count: 0)
+    mayBeNamed = false
+    mayHaveLiteral = false
   }
 
   @inline(__always)
@@ -124,7 +130,10 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   private mutating func openNumbers(of path: ByteSlice, _ digits: inout UInt64) {
     var next = 0
     while let range = PathNumbers.next(of: path, from: next) {
-      guard numberCount < Self.mostNumbers, range.count <= Self.mostDigits else {
+      let number = Number(
+        first: UInt16(truncatingIfNeeded: range.lowerBound),
+        count: UInt16(truncatingIfNeeded: range.count))
+      guard range.count <= Self.mostDigits, numbers.append(number, most: Self.mostNumbers) else {
         // What is open already may stay: it isn't complete, and won't be kept as open.
         isComplete = false
         return
@@ -132,10 +141,6 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
       open(
         path.dropFirst(range.lowerBound).prefix(range.count), at: pathStart &+ range.lowerBound,
         &digits)
-      numbers[numberCount] = Number(
-        first: UInt16(truncatingIfNeeded: range.lowerBound),
-        count: UInt16(truncatingIfNeeded: range.count))
-      numberCount &+= 1
       next = range.upperBound &+ 1
     }
   }

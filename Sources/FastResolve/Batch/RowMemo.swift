@@ -74,35 +74,6 @@ struct RowMemoCounts: Equatable {
 
 /// A bounded memory of rows and their answers, used by one worker on one input after the other.
 struct RowMemo: ~Copyable, @unchecked Sendable {
-  /// The head of a kept row. Behind it stands its rest, as an `OpenRow` has it, and behind that the
-  /// numbers of its path and its guards.
-  private struct Entry: BitwiseCopyable {
-    /// The entries of the rows that came after this one, the last one first, or 0: behind the last
-    /// row of a layer comes the next layer, or what is behind the last layer.
-    var next: UInt32
-    var other: UInt32
-    var rule: RuleID
-    /// The text that is printed behind the row.
-    var answer: RuleTexts.Place
-    /// The unfinished hash of what stands in the path before its first number.
-    var startHash: UInt64
-    /// How many bytes the rest has, its newline included.
-    var count: UInt16
-    /// How many of them, at the end, are not printed: a line ending and a closing brace.
-    var endCount: UInt16
-    /// Where the path begins in the rest, and how many bytes it has.
-    var pathStart: UInt16
-    var pathCount: UInt16
-    /// How many bytes at its start end with its last number that is open; 0 where there is none.
-    var numberedCount: UInt16
-    /// How many of its numbers are open.
-    var numberCount: UInt16
-    /// How many guards it has.
-    var guardCount: UInt16
-    /// Where the parts of the path behind its first number end.
-    var endsBehindFirst: PartEnds
-  }
-
   /// A row found in the memo.
   struct Known: BitwiseCopyable {
     var rule: RuleID
@@ -134,13 +105,13 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private var openPlace = Place.none
   private var exactPlace = Place.none
   private var openRow = OpenRow()
-  private let checks: NumberChecks
-  /// What stands in the path of a row up to the end of its last number, if these numbers are allowed
-  /// but for what is said by what stands behind them: bytes of the chunk.
-  private var allowed = ByteSlice.empty
-  /// The name of its beginning, and the state of the automaton at its end.
-  private var allowedName = ByteTable.none
-  private var allowedState: UInt32 = 0
+  private var checks: NumberChecks
+  /// What stands in the path of a row up to the end of its last number: bytes of the chunk.
+  private var numbered = ByteSlice.empty
+  /// The name of its beginning, and what `LiteralVerdict` says of the state at its end, if that was
+  /// asked.
+  private var numberedName = ByteTable.none
+  private var numberedState: UInt32 = 0
   /// What stands before the rest of the row read last: bytes of the chunk.
   private var prefix = ByteSlice.empty
   private var inputNumber = -1
@@ -200,7 +171,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     self.inputNumber = inputNumber
     last = 0
     prefix = .empty
-    allowed = .empty
+    numbered = .empty
   }
 
   /// Ends a chunk.
@@ -280,10 +251,10 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private mutating func matches(
     _ known: UnsafeMutablePointer<Entry>, _ rest: UnsafePointer<UInt8>
   ) -> Bool {
-    guard open_row_matches(rest, Self.rest(of: known), Int(known.pointee.count)) != 0 else {
+    guard open_row_matches(rest, known.rest, Int(known.pointee.count)) != 0 else {
       return false
     }
-    return known.pointee.numberCount == 0 || areNumbersAllowed(known, rest)
+    return !known.pointee.isChecked || areNumbersAllowed(known, rest)
   }
 
   @inline(__always)
@@ -293,80 +264,62 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     let path = ByteSlice(
       rest + Int(known.pointee.pathStart), count: Int(known.pointee.pathCount))
     // Mostly they are those of the row before.
-    guard Int(known.pointee.numberedCount) == allowed.count,
-      equalBytes(path.start, allowed.start, count: allowed.count)
+    guard Int(known.pointee.numberedCount) == numbered.count,
+      equalBytes(path.start, numbered.start, count: numbered.count)
     else { return areOthersAllowed(known, path) }
-    if allowedName != ByteTable.none, isNamed(known, path, allowedName) { return false }
+    if isNamed(known, path, numberedName) { return false }
     // Mostly nothing hangs on what stands behind.
-    if allowedState == 0, known.pointee.guardCount == 0 { return true }
-    return isRestAllowed(known, path)
+    let hangsOnNothing =
+      known.pointee.guardCount == 0 && (!known.pointee.mayHaveLiteral || numberedState == 0)
+    return hangsOnNothing && path.count > numbered.count || isRestAllowed(known, path)
   }
 
   @inline(never)
-  private func isRestAllowed(_ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice) -> Bool {
-    let guards = Self.guards(of: known)
-    return
-      (allowedState == 0
-      || checks.isOfNoLiteral(
-        path, Self.openPath(of: known), behind: allowed.count, allowedState, but: guards))
-      && checks.agree(guards, on: path)
+  private mutating func isRestAllowed(
+    _ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice
+  ) -> Bool {
+    if known.pointee.mayHaveLiteral {
+      // Of what ends with a number the state says nothing.
+      if numberedState == NumberChecks.LiteralVerdict.noState || path.count == numbered.count {
+        return areOthersAllowed(known, path)
+      }
+      if numberedState != 0,
+        !checks.isOfNoLiteral(
+          path, known.openPath, behind: numbered.count, numberedState, but: known.guards)
+      {
+        return false
+      }
+    }
+    return checks.agree(known.guards, on: path)
   }
 
   @inline(never)
   private mutating func areOthersAllowed(
     _ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice
   ) -> Bool {
-    let numbers = UnsafePointer(Self.numbers(of: known))
-    let guards = Self.guards(of: known)
-    let name = checks.name(path, numbers.pointee, startHash: known.pointee.startHash)
-    let verdict = checks.areOfNoLiteral(
-      path, Self.openPath(of: known), numbers, count: Int(known.pointee.numberCount), but: guards)
-    if verdict.state != NumberChecks.LiteralVerdict.noState {
-      allowed = path.prefix(Int(known.pointee.numberedCount))
-      allowedName = name
-      allowedState = verdict.state
+    let numbers = known.numbers
+    numbered = path.prefix(Int(known.pointee.numberedCount))
+    numberedName = checks.name(path, numbers[0], startHash: known.pointee.startHash)
+    numberedState = NumberChecks.LiteralVerdict.noState
+    if known.pointee.mayHaveLiteral {
+      let verdict = checks.areOfNoLiteral(path, known.openPath, numbers, but: known.guards)
+      numberedState = verdict.state
+      if !verdict.isAllowed { return false }
     }
-    return verdict.isAllowed && !isNamed(known, path, name) && checks.agree(guards, on: path)
+    return !isNamed(known, path, numberedName) && checks.agree(known.guards, on: path)
   }
 
-  @inline(__always)
-  private static func openPath(of entry: UnsafeMutablePointer<Entry>) -> OpenPath {
-    OpenPath(
-      bytes: ByteSlice(
-        rest(of: entry) + Int(entry.pointee.pathStart), count: Int(entry.pointee.pathCount)))
-  }
-
+  /// Whether a rule says something of a path by one of its numbers.
+  ///
+  /// - Parameter name: The name of its beginning.
   @inline(__always)
   private func isNamed(
     _ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice, _ name: UInt32
   ) -> Bool {
-    checks.isNamed(
-      path, Self.numbers(of: known).pointee.end, known.pointee.endsBehindFirst, name)
+    known.pointee.mayBeNamed
+      && checks.isNamed(
+        path, known.numbers[0].end, known.pointee.endsBehindFirst, name)
   }
-
-  @inline(__always)
-  private static func rest(of entry: UnsafeMutablePointer<Entry>) -> UnsafeMutablePointer<UInt8> {
-    UnsafeMutableRawPointer(entry + 1).assumingMemoryBound(to: UInt8.self)
-  }
-
-  @inline(__always)
-  private static func numbers(
-    of entry: UnsafeMutablePointer<Entry>
-  ) -> UnsafeMutablePointer<OpenRow.Number> {
-    UnsafeMutableRawPointer(rest(of: entry) + roundedUp(Int(entry.pointee.count)))
-      .assumingMemoryBound(to: OpenRow.Number.self)
-  }
-
-  @inline(__always)
-  private static func guards(of entry: UnsafeMutablePointer<Entry>) -> RegexGuards {
-    let numbers = numbers(of: entry) + Int(entry.pointee.numberCount)
-    return RegexGuards(
-      UnsafeMutableRawPointer(numbers).assumingMemoryBound(to: UInt32.self),
-      count: Int(entry.pointee.guardCount))
-  }
-
-  @inline(__always)
-  private static func roundedUp(_ count: Int) -> Int { (count &+ 7) & ~7 }
 
   /// Whether a row can be found and kept.
   ///
@@ -426,7 +379,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   mutating func insert(
     _ rule: RuleID, _ answer: RuleTexts.Place, _ trail: borrowing PathTrail
   ) {
-    let isOpen = openRow.settle(asked.path, trail, checks)
+    let isOpen = openRow.settle(asked.path, trail, &checks)
     insert(rule, answer, isOpen: isOpen)
   }
 
@@ -435,12 +388,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   /// - Parameter isOpen: Whether its numbers may be others.
   @inline(__always)
   mutating func insert(_ rule: RuleID, _ answer: RuleTexts.Place, isOpen: Bool) {
-    let rest = asked.rest
-    if !isOpen { openRow.close(rest) }
-    let size =
-      MemoryLayout<Entry>.stride &+ Self.roundedUp(rest.count)
-      &+ openRow.numberCount &* MemoryLayout<OpenRow.Number>.stride
-      &+ Self.roundedUp(openRow.guards.count &* MemoryLayout<UInt32>.stride)
+    if !isOpen { openRow.close(asked.rest) }
+    let size = Entry.size(of: openRow)
     let place = isOpen ? openPlace : exactPlace
     var slot = place.slot
     if used + size > capacity || entryCount * 2 >= slotCount {
@@ -454,18 +403,10 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     hasPrefix = asked.prefixCount > 0
     let new = entry(name)
     new.pointee = Entry(
-      next: 0, other: 0, rule: rule, answer: answer, startHash: openRow.startHash,
-      count: UInt16(truncatingIfNeeded: rest.count),
-      endCount: UInt16(truncatingIfNeeded: asked.bytes.count &- asked.textCount),
-      pathStart: UInt16(truncatingIfNeeded: openRow.pathStart),
-      pathCount: UInt16(truncatingIfNeeded: openRow.pathCount),
-      numberedCount: UInt16(truncatingIfNeeded: openRow.numberedCount),
-      numberCount: UInt16(truncatingIfNeeded: openRow.numberCount),
-      guardCount: UInt16(truncatingIfNeeded: openRow.guards.count),
-      endsBehindFirst: openRow.endsBehindFirst)
-    memcpy(Self.rest(of: new), openRow.bytes, rest.count)
-    Self.numbers(of: new).update(from: openRow.numbers, count: openRow.numberCount)
-    Self.guards(of: new).copyElements(of: openRow.guards)
+      openRow, rule, answer, endCount: asked.bytes.count &- asked.textCount)
+    memcpy(new.rest, openRow.bytes, openRow.count)
+    new.numbers.copyElements(of: openRow.numbers)
+    new.guards.copyElements(of: openRow.guards)
     slots[slot] = name | Self.tag(place.hash)
     follow(name)
   }

@@ -56,7 +56,7 @@ final class RegexNumbers: @unchecked Sendable {
   ///   program.
   func list(
     guardsOf path: ByteSlice, _ open: OpenPath, _ trail: borrowing PathTrail,
-    in guards: inout RegexGuards
+    in guards: inout BoundedList<RegexGuard>
   ) -> Bool {
     for regex in unfiltered {
       guard list(regex, path, open, in: &guards) else { return false }
@@ -73,7 +73,8 @@ final class RegexNumbers: @unchecked Sendable {
 
   @inline(__always)
   private func list(
-    foundIn state: UInt32, _ path: ByteSlice, _ open: OpenPath, in guards: inout RegexGuards
+    foundIn state: UInt32, _ path: ByteSlice, _ open: OpenPath,
+    in guards: inout BoundedList<RegexGuard>
   ) -> Bool {
     areAllBlind(foundIn: state)
       || !automaton.hasRegex(of: state) { !areBlind[$0] && !list($0, path, open, in: &guards) }
@@ -81,11 +82,12 @@ final class RegexNumbers: @unchecked Sendable {
 
   @inline(__always)
   private func list(
-    _ regex: Int, _ path: ByteSlice, _ open: OpenPath, in guards: inout RegexGuards
+    _ regex: Int, _ path: ByteSlice, _ open: OpenPath, in guards: inout BoundedList<RegexGuard>
   ) -> Bool {
     if guards.contains(regex) || !programs.mayMatch(regex, open) { return true }
     let outcome = programs.outcome(regex, path)
-    return outcome != .unknown && guards.append(regex, isMatched: outcome == .matched)
+    return outcome != .unknown
+      && guards.append(RegexGuard(regex, isMatched: outcome == .matched), most: RegexGuard.most)
   }
 
   /// Whether all regexes that are found in a state are blind to numbers.
@@ -103,7 +105,8 @@ final class RegexNumbers: @unchecked Sendable {
   ///   - open: The path with its numbers open.
   ///   - guards: Those that are asked anyway.
   @inline(never)
-  func mayTell(foundIn state: UInt32, _ open: OpenPath, but guards: RegexGuards) -> Bool {
+  func mayTell(foundIn state: UInt32, _ open: OpenPath, but guards: BoundedList<RegexGuard>) -> Bool
+  {
     automaton.hasRegex(of: state) {
       !areBlind[$0] && !guards.contains($0) && programs.mayMatch($0, open)
     }
@@ -114,61 +117,44 @@ final class RegexNumbers: @unchecked Sendable {
   /// - Parameter path: A plain path that differs from that one in its numbers alone.
   /// - Complexity: That of a match for each guard.
   @inline(never)
-  func agree(_ guards: RegexGuards, on path: ByteSlice) -> Bool {
+  func agree(_ guards: BoundedList<RegexGuard>, on path: ByteSlice) -> Bool {
     var index = 0
     while index < guards.count {
-      if (programs.outcome(guards.regex(index), path) == .matched) != guards.isMatched(index) {
-        return false
-      }
+      let isMatched = programs.outcome(guards[index].regex, path) == .matched
+      if isMatched != guards[index].isMatched { return false }
       index &+= 1
     }
     return true
   }
 }
 
-/// A few regexes that tell some paths from others that differ in their numbers alone, and whether
-/// each matches one of these paths.
-struct RegexGuards: BitwiseCopyable {
-  // Invariant: `count` elements are initialized, and there is room for `most` where one is added. An
-  // element is a regex, doubled, and 1 where it matches.
-  private let elements: UnsafeMutablePointer<UInt32>
-  private(set) var count: Int
+/// A regex that tells some paths from others that differ in their numbers alone, and whether it matches
+/// one of these paths.
+struct RegexGuard: BitwiseCopyable {
+  private var bits: UInt32
+
+  fileprivate init(_ regex: Int, isMatched: Bool) {
+    bits = UInt32(truncatingIfNeeded: regex) << 1 | (isMatched ? 1 : 0)
+  }
+
+  @inline(__always)
+  var regex: Int { Int(bits >> 1) }
+
+  @inline(__always)
+  var isMatched: Bool { bits & 1 != 0 }
 
   /// Of a path that has more, no other numbers are known.
   static let most = 8
+}
 
-  init(_ elements: UnsafeMutablePointer<UInt32>, count: Int) {
-    self.elements = elements
-    self.count = count
-  }
-
+extension BoundedList<RegexGuard> {
   @inline(__always)
-  func regex(_ index: Int) -> Int { Int(elements[index] >> 1) }
-
-  @inline(__always)
-  func isMatched(_ index: Int) -> Bool { elements[index] & 1 != 0 }
-
-  @inline(__always)
-  func contains(_ regex: Int) -> Bool {
+  fileprivate func contains(_ regex: Int) -> Bool {
     var index = 0
     while index < count {
-      if self.regex(index) == regex { return true }
+      if self[index].regex == regex { return true }
       index &+= 1
     }
     return false
-  }
-
-  /// Takes as many elements of another list as this one has.
-  @inline(__always)
-  func copyElements(of other: Self) { elements.update(from: other.elements, count: count) }
-
-  /// Adds a regex.
-  ///
-  /// - Returns: Whether there was room.
-  fileprivate mutating func append(_ regex: Int, isMatched: Bool) -> Bool {
-    guard count < Self.most else { return false }
-    elements[count] = UInt32(truncatingIfNeeded: regex) << 1 | (isMatched ? 1 : 0)
-    count &+= 1
-    return true
   }
 }

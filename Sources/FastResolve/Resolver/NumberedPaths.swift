@@ -6,6 +6,9 @@
 /// above it, or of an order rule right above it: what they name above has none of its numbers, and
 /// what they name elsewhere says nothing of it. So what a rule set of a thousand names has to say of
 /// a number is one probe, and a few comparisons where it says something.
+///
+/// And where they name nothing of `model.layers.#.mlp.fc1`, whatever the number, nothing has to be
+/// asked of any.
 struct NumberedPaths: ~Copyable, @unchecked Sendable {
   /// What stands behind the beginning.
   private struct Rest: BitwiseCopyable {
@@ -32,8 +35,14 @@ struct NumberedPaths: ~Copyable, @unchecked Sendable {
   private let groups: UnsafeMutablePointer<Group>
   private let rests: UnsafeMutablePointer<Rest>
   private let bytes: UnsafeMutablePointer<UInt8>
+  /// The paths with their numbers open. The value says what names one of them.
+  private let openPaths: ByteTable
   /// Whether they are all there.
   let isComplete: Bool
+
+  /// What names a path: values of `openPaths`.
+  private static let byOrder: UInt32 = 0
+  private static let byName: UInt32 = 1
 
   /// More paths are not kept. Rules that list a model's modules one by one name something in nearly
   /// every layer: with 10,000 a run took half as long again as without.
@@ -64,7 +73,8 @@ struct NumberedPaths: ~Copyable, @unchecked Sendable {
     self.groups = .copy(of: groups)
     rests = .copy(of: order.map { lists.rests[$0] })
     bytes = .copy(of: lists.bytes)
-    beginnings = lists.takeBeginnings()
+    beginnings = lists.beginnings.copy()
+    openPaths = lists.openPaths.copy()
   }
 
   deinit {
@@ -80,9 +90,12 @@ struct NumberedPaths: ~Copyable, @unchecked Sendable {
     var numbers: [UInt32] = []
     var rests: [Rest] = []
     var bytes: [UInt8] = []
+    var openPaths = ByteTable()
+    private var open: [UInt8] = []
 
     mutating func add(_ path: ByteSlice, isName: Bool) {
       guard let number = PathNumbers.first(of: path) else { return }
+      addOpen(path, isName: isName)
       let beginning = path.prefix(number.upperBound)
       numbers.append(
         beginnings.insert(
@@ -98,7 +111,48 @@ struct NumberedPaths: ~Copyable, @unchecked Sendable {
       bytes += rest.buffer
     }
 
-    consuming func takeBeginnings() -> ByteTable { beginnings }
+    /// Module names come first: a path that one names is found as that.
+    private mutating func addOpen(_ path: ByteSlice, isName: Bool) {
+      open.removeAll(keepingCapacity: true)
+      open += path.buffer
+      var next = 0
+      while let number = PathNumbers.next(of: path, from: next) {
+        for offset in number { open[offset] = OpenPath.openDigit }
+        next = number.upperBound + 1
+      }
+      open.withUnsafeBufferPointer { buffer in
+        guard let start = buffer.baseAddress else { return }
+        let slice = ByteSlice(start, count: buffer.count)
+        _ = openPaths.insert(
+          slice, isName ? NumberedPaths.byName : NumberedPaths.byOrder, hash: PathHash.of(slice))
+      }
+    }
+  }
+
+  /// Whether a rule says something of one of the paths that an open path stands for, by a number.
+  ///
+  /// - Parameters:
+  ///   - open: The open path.
+  ///   - number: Its first number.
+  ///   - startHash: The unfinished hash of what stands before that.
+  /// - Complexity: O(*n*) in the bytes from its first number on.
+  func mayName(_ open: OpenPath, number: Range<Int>, startHash: UInt64) -> Bool {
+    if openPaths.count == 0 { return false }
+    let path = open.bytes
+    let parentCount = path.lastOffset(of: UInt8(ascii: ".")) ?? 0
+    var hash = startHash
+    var offset = number.lowerBound
+    while true {
+      let isEnd = offset == path.count
+      if offset >= number.upperBound, isEnd || path[offset] == UInt8(ascii: ".") {
+        let found = openPaths.find(path.prefix(offset), hash: PathHash.finished(hash))
+        if found == Self.byName { return true }
+        if found == Self.byOrder, isEnd || offset == parentCount { return true }
+      }
+      if isEnd { return false }
+      hash = PathHash.continued(hash, path[offset])
+      offset &+= 1
+    }
   }
 
   /// Whether the beginning of a path, up to and with its first number, is one of a path that a rule

@@ -126,15 +126,19 @@ import Testing
     ["layers.5.y", "layers.5.x.fc1", "layers.7.y", "layers.7.x.fc1", "layers.7.x.3.fc1"],
     ["layers.5.fc2", "layers.5.x", "layers.7.fc2", "layers.7.x.3", "layers.7.x.3.fc1"],
     ["layers.5.x.3.fc2", "layers.5.x.3.fc1", "layers.7.x.4.fc2", "layers.7.x.3.fc1"],
+    ["layers.5.x", "layers.5", "layers.7.x", "layers.7"],
     ["layers.5.x.3", "layers.5.x.3.fc1", "layers.7.x.3", "layers.7.x.3.fc1", "layers.8.x.3.fc1"],
   ])
   func literalsOfNumbersBefore(paths: [String]) throws {
     for pattern in [
       "layers\\.7\\.x\\..*fc1$", "layers\\.7\\.x\\.\\d+\\.fc1", ".*\\.7\\.x\\..*\\.fc1",
+      "layers\\.7$", ".*s\\.[67]$",
     ] {
       var mapping = QConfigMapping()
       mapping.set(.global, to: QConfig(.string("g")))
       mapping.set(.moduleNameRegex(pattern), to: QConfig(.string("seven")))
+      // One that no path here matches, but for which they are looked at.
+      mapping.set(.moduleNameRegex("layers\\.9\\.x"), to: QConfig(.string("nine")))
       // More regexes with the same ends make the number the rarest literal.
       for end in ["a", "b", "c", "d"] {
         mapping.set(.moduleNameRegex("\(end)\\..*fc1$"), to: QConfig(.string(end)))
@@ -147,6 +151,46 @@ import Testing
       }
       #expect(found == expected, "\(pattern)")
     }
+  }
+
+  /// Rows of which other numbers aren't asked for have one answer with all of them.
+  @Test(arguments: 0..<40) func whatIsNotCheckedIsTheSame(seed: UInt64) throws {
+    var cases = NumberCases(seed: seed &+ 13_000)
+    let rules = try CompiledRules(cases.mapping())
+    var checks = NumberChecks(rules)
+    var scratch = ResolverScratch(rules)
+    var unchecked = 0
+    for _ in 0..<150 {
+      let path = cases.path()
+      let settled = withSlice(path + String(repeating: "~", count: ByteBuffer.padding)) { slice in
+        var openRow = OpenRow()
+        let path = slice.prefix(path.utf8.count)
+        openRow.open(path, path: path, index: .empty, checks.areMade)
+        _ = rules.follow(path, &scratch)
+        let isOpen = openRow.settle(path, scratch.trail, &checks)
+        let isChecked = openRow.mayBeNamed || openRow.mayHaveLiteral || openRow.guards.count > 0
+        return isOpen && !isChecked ? Array(openRow.openPath.bytes.buffer) : nil
+      }
+      guard let open = settled else { continue }
+      unchecked += 1
+      let digits = open.count { $0 == OpenPath.openDigit }
+      func answer(_ path: [UInt8]) -> RuleID? {
+        withSlice(String(decoding: path, as: UTF8.self)) { slice in
+          var fields = RowFields()
+          fields.modulePath = slice
+          return try? rules.resolve(fields, &scratch).rule
+        }
+      }
+      let expected = answer(Array(path.utf8))
+      for _ in 0..<(digits == 0 ? 0 : digits == 1 ? 30 : 100) {
+        let other = open.map { byte in
+          byte == OpenPath.openDigit ? UInt8(ascii: "0") + UInt8(cases.random.below(10)) : byte
+        }
+        let found = answer(other)
+        #expect(found == expected, "\(path) and \(String(decoding: other, as: UTF8.self))")
+      }
+    }
+    #expect(unchecked > 10)
   }
 
   /// Has a memo asked for rows, and takes from the resolver what it doesn't know.

@@ -2,6 +2,19 @@ import Testing
 
 @testable import FastResolve
 
+/// Two paths as text.
+private enum PathNumbersInText {
+  /// Whether they are the same but for their numbers, of the same lengths.
+  static func haveSameForm(_ one: String, _ other: String) -> Bool {
+    func form(_ path: String) -> [String] {
+      path.split(separator: ".", omittingEmptySubsequences: false).map { part in
+        !part.isEmpty && part.utf8.allSatisfy(isDigit) ? "#\(part.count)" : String(part)
+      }
+    }
+    return form(one) == form(other)
+  }
+}
+
 @Suite struct NumberedPathsTests {
   @Test(arguments: [
     ("model.layers.12.mlp", 13..<15), ("0.a", 0..<1), ("a.1", 2..<3), ("fc1.x", nil), ("", nil),
@@ -52,6 +65,48 @@ import Testing
         return paths.isNamed(rest, ends, behind: name)
       }
       #expect(answer == isNamed(path, mapping), "\(path)")
+    }
+  }
+
+  /// Whatever is named with its numbers may be named with some.
+  @Test(arguments: 0..<40) func saysOfOpenPathsWhatNamesSayOfAny(seed: UInt64) {
+    var cases = NumberCases(seed: seed &+ 7200)
+    let mapping = cases.mapping()
+    let paths = NumberedPaths(mapping)
+    let named =
+      (0..<mapping.moduleNames.count).map { mapping.moduleNames.path(at: $0) }
+      + mapping.objectTypeOrders.keys.map(\.moduleName.string)
+    let below = named.flatMap { [$0, $0 + ".fc1", $0 + ".3.x"] }
+    // The same with other numbers, of the same lengths.
+    let others = below.map { path in
+      String(path.map { $0.isNumber ? Character("\(cases.random.below(10))") : $0 })
+    }
+    let all = below + (0..<300).map { _ in cases.path() }
+    for path in all + others {
+      let mayBeNamed = withSlice(path) { slice -> Bool in
+        guard let number = PathNumbers.first(of: slice) else { return false }
+        let start = slice.prefix(number.lowerBound).buffer.reduce(PathHash.start) {
+          PathHash.continued($0, $1)
+        }
+        var open = Array(slice.buffer)
+        var next = 0
+        while let number = PathNumbers.next(of: slice, from: next) {
+          for offset in number { open[offset] = OpenPath.openDigit }
+          next = number.upperBound + 1
+        }
+        return open.withUnsafeBufferPointer { buffer in
+          paths.mayName(
+            OpenPath(bytes: ByteSlice(buffer.baseAddress!, count: buffer.count)), number: number,
+            startHash: start)
+        }
+      }
+      // That of every rule whose path can be made to name this one.
+      let expected = named.contains { name in
+        let digits = path.prefix(name.count)
+        guard PathNumbersInText.haveSameForm(String(digits), name) else { return false }
+        return isNamed(name + path.dropFirst(name.count), mapping)
+      }
+      #expect(mayBeNamed == expected, "\(path)")
     }
   }
 
