@@ -114,8 +114,12 @@ struct RowLoop: ~Copyable {
     let base = reader.cursor.base
     let end = reader.cursor.end
     var position = reader.cursor.position
-    while let known = memo.takeNext(base + position, left: end &- position) {
-      writer.copy(ByteSlice(base + position, count: known.textCount), known.answer, to: &output)
+    let copies = writer.printsRows
+    while let known = memo.takeNext(
+      base + position, left: end &- position, &output, copies: copies)
+    {
+      if copies { output.extend(by: known.textCount) }
+      writer.append(known.answer, to: &output)
       decided[known.rule.index] &+= 1
       position &+= known.count
       count &+= 1

@@ -204,17 +204,22 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   /// The next row, if it is the one that came after the last row before.
   ///
   /// - Parameters:
-  ///   - row: Where the row begins.
+  ///   - row: Where the row begins. `ByteBuffer.padding` bytes behind it have to be readable.
   ///   - left: How many bytes there are from there on.
+  ///   - output: Has the row behind its last byte then, if `copies`: it isn't appended.
+  ///   - copies: Whether that is wanted.
   /// - Complexity: O(*n*) in the length of the row, 32 bytes a step.
   @inline(__always)
-  mutating func takeNext(_ row: UnsafePointer<UInt8>, left: Int) -> Known? {
+  mutating func takeNext(
+    _ row: UnsafePointer<UInt8>, left: Int, _ output: inout ByteBuffer, copies: Bool
+  ) -> Known? {
     // The entry 0, which comes after none, has none after it.
     let next = entry(last).pointee.next
-    guard next != 0, equalBytes(row, prefix.start, count: prefix.count) else { return nil }
+    guard next != 0 else { return nil }
     let known = entry(next)
-    guard isRow(row, of: known, left: left) else {
-      return entry(last).pointee.other == 0 ? nil : takeOther(row, left: left)
+    guard isRow(row, of: known, left: left, &output, copies: copies) else {
+      return entry(last).pointee.other == 0
+        ? nil : takeOther(row, left: left, &output, copies: copies)
     }
     last = next
     return asKnown(known)
@@ -230,20 +235,30 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
 
   /// The next row, if it is the other one that came after the last row before.
   @inline(never)
-  private mutating func takeOther(_ row: UnsafePointer<UInt8>, left: Int) -> Known? {
+  private mutating func takeOther(
+    _ row: UnsafePointer<UInt8>, left: Int, _ output: inout ByteBuffer, copies: Bool
+  ) -> Known? {
     let other = entry(last).pointee.other
     let known = entry(other)
-    guard isRow(row, of: known, left: left) else { return nil }
+    guard isRow(row, of: known, left: left, &output, copies: copies) else { return nil }
     follow(other)
     return asKnown(known)
   }
 
-  /// Whether a row that begins as the row before is that of an entry.
+  /// Whether a row begins as the one before and is that of an entry.
   @inline(__always)
   private mutating func isRow(
-    _ row: UnsafePointer<UInt8>, of known: UnsafeMutablePointer<Entry>, left: Int
+    _ row: UnsafePointer<UInt8>, of known: UnsafeMutablePointer<Entry>, left: Int,
+    _ output: inout ByteBuffer, copies: Bool
   ) -> Bool {
-    prefix.count &+ Int(known.pointee.count) <= left && matches(known, row + prefix.count)
+    let count = prefix.count &+ Int(known.pointee.count)
+    guard count <= left else { return false }
+    output.reserve(count)
+    let isSame = open_row_take(
+      row, prefix.start, prefix.count, known.rest, Int(known.pointee.count),
+      copies ? output.base + output.count : nil)
+    return isSame != 0
+      && (!known.pointee.isChecked || areNumbersAllowed(known, row + prefix.count))
   }
 
   /// Whether a rest that begins somewhere is that of an entry.

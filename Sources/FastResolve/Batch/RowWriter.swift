@@ -5,6 +5,9 @@ struct RowWriter {
   /// Whether a row is printed by its bytes and its answer alone.
   var copiesRows: Bool { plan.shape != .columns }
 
+  /// Whether the row's bytes are printed, before its answer, where `copiesRows`.
+  var printsRows: Bool { plan.shape == .rowThenAnswers }
+
   /// What is printed behind a row that a rule decides, where `copiesRows`.
   @inline(__always)
   func answer(_ rule: RuleID) -> RuleTexts.Place { plan.tails.place(of: rule.index) }
@@ -17,7 +20,13 @@ struct RowWriter {
   ///   - output: Takes it. Behind the row, `ByteBuffer.padding` bytes have to be readable.
   @inline(__always)
   func copy(_ row: ByteSlice, _ answer: RuleTexts.Place, to output: inout ByteBuffer) {
-    if plan.shape == .rowThenAnswers { output.appendPadded(row, usual: 128) }
+    if printsRows { output.appendPadded(row, usual: 128) }
+    append(answer, to: &output)
+  }
+
+  /// Appends what is printed behind a row.
+  @inline(__always)
+  func append(_ answer: RuleTexts.Place, to output: inout ByteBuffer) {
     output.appendPadded(answer.text, usual: 64)
   }
 

@@ -10,7 +10,7 @@ import Testing
     let characters = Array("ab.09/:\t".utf8)
     var same = 0
     for _ in 0..<2000 {
-      let count = random.pick([1, 31, 32, 33, 100, 127, 128, 129, 300])
+      let count = random.pick([1, 5, 31, 32, 33, 63, 64, 100, 127, 128, 129, 159, 160, 161, 300])
       let row = (0..<count).map { _ in random.pick(characters) }
       var known = row
       for offset in known.indices where random.chance(0.2) && isDigit(known[offset]) {
@@ -22,11 +22,30 @@ import Testing
       let expected = zip(row, known).allSatisfy { byte, was in
         byte == was || was == UInt8(OPEN_ROW_DIGIT) && isDigit(byte)
       }
-      let blocks = max((count + 31) / 32 * 32, Int(OPEN_ROW_USUAL))
       // What stands behind doesn't matter.
-      func behind() -> [UInt8] { (0..<blocks).map { _ in random.pick(characters) } }
-      #expect((open_row_matches(row + behind(), known + behind(), count) != 0) == expected)
+      func behind(_ count: Int) -> [UInt8] { (0..<count).map { _ in random.pick(characters) } }
+      let padding = Int(OPEN_ROW_USUAL)
+      #expect(
+        (open_row_matches(row + behind(padding), known + behind(padding), count) != 0) == expected)
       if expected { same += 1 }
+
+      // The same behind a lead.
+      let lead = behind(random.pick([0, 1, 20, 31, 32, 33, 70]))
+      var before = lead
+      if random.chance(0.3), !lead.isEmpty {
+        before[random.below(lead.count)] = random.pick(characters)
+      }
+      let whole = lead + row
+      var copy = [UInt8](repeating: 0, count: whole.count + padding)
+      let copies = random.chance(0.5)
+      let isTaken = copy.withUnsafeMutableBufferPointer { copy in
+        open_row_take(
+          whole + behind(padding), before + behind(padding), lead.count, known + behind(padding),
+          count, copies ? copy.baseAddress : nil)
+      }
+      #expect((isTaken != 0) == (expected && before == lead))
+      #expect(
+        copies ? Array(copy.prefix(whole.count)) == whole : copy.allSatisfy { $0 == 0 })
     }
     #expect((200...1900).contains(same))
   }

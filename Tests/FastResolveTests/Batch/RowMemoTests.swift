@@ -177,6 +177,7 @@ import Testing
 
   @Test func theNextRowIsKnownByWhatCameBefore() {
     var memo = self.memo(byteLimit: 1 << 20)
+    var output = ByteBuffer()
     let rows = ["a\tx\n", "b\tx\n", "c\n"]
     memo.begin(inputNumber: 0)
     for (number, row) in rows.enumerated() {
@@ -186,7 +187,7 @@ import Testing
     #expect(recall(&memo, "m2\ta\tx\n", prefixCount: 3, 9).known == RuleID(0))
     func next(_ text: String, left: Int? = nil) -> RowMemo.Known? {
       withSlice(text + String(repeating: "~", count: ByteBuffer.padding)) { slice in
-        memo.takeNext(slice.start, left: left ?? text.utf8.count)
+        memo.takeNext(slice.start, left: left ?? text.utf8.count, &output, copies: false)
       }
     }
     // The bytes of the row asked for last are gone by now, so its name is read anew for each
@@ -246,12 +247,13 @@ import Testing
   /// After a row, either of the two that came last is known without a look at the table.
   @Test func twoRowsMayComeNext() {
     var memo = self.memo(byteLimit: 1 << 20)
+    var output = ByteBuffer()
     var counts: [Bool: Int] = [:]
     memo.begin(inputNumber: 0)
     for row in ["a", "b", "a", "c", "a", "b", "a", "c", "a", "b"] {
       let text = row + "\n"
       let known = withSlice(text + String(repeating: "~", count: ByteBuffer.padding)) {
-        memo.takeNext($0.start, left: text.utf8.count)?.rule
+        memo.takeNext($0.start, left: text.utf8.count, &output, copies: false)?.rule
       }
       if let known { #expect(known.number == UInt32(row.utf8.first ?? 0)) }
       if known == nil { _ = recall(&memo, text, prefixCount: 0, UInt32(row.utf8.first ?? 0)) }
