@@ -15,12 +15,14 @@ struct OpenDigits: ~Copyable {
 
   private let steps: LiteralAutomaton.Steps
   private let regexes: RegexNumbers
-  /// By the state before a number, its length, and whether the path ends with it; `nil` where the
-  /// states are too many.
+  /// By the state before a number, its length, and whether the path ends with it; `nil` where there
+  /// are too many states.
   private var known: [UInt64: Behind?] = [:]
   private var states: [UInt32] = []
 
   private static let mostStates = 64
+  /// So many numbers are known at the most. The rules bound them, but they can be many.
+  private static let mostKnown = 1024
 
   /// - Parameter steps: Those of the automaton of `regexes`, which has to be kept alive.
   init(_ steps: LiteralAutomaton.Steps, _ regexes: RegexNumbers) {
@@ -74,6 +76,7 @@ struct OpenDigits: ~Copyable {
   private mutating func behind(_ count: Int, isLast: Bool, from state: UInt32) -> Behind? {
     let key = UInt64(state) << 8 | UInt64(count) << 1 | (isLast ? 1 : 0)
     if let known = known[key] { return known }
+    guard known.count < Self.mostKnown else { return nil }
     let found = find(behind: count, isLast: isLast, from: state)
     known[key] = .some(found)
     return found
