@@ -48,7 +48,8 @@ struct RowLoop: ~Copyable {
     rows: while true {
       do throws(RowFailure) {
         if asksMemo, memo.hasNext {
-          copiedCount &+= Self.copyKnown(&reader, &memo, &output, decided, writer)
+          copiedCount &+= Self.copyKnown(
+            &reader, &memo, &scratch.occurrences, &output, decided, writer)
         }
         guard try next(&reader, &cells) else { break }
         let isLeadKnown = reader.isLeadKnown
@@ -108,7 +109,8 @@ struct RowLoop: ~Copyable {
   @inline(__always)
   private static func copyKnown(
     _ reader: inout some RowReader & ~Copyable, _ memo: inout RowMemo,
-    _ output: inout ByteBuffer, _ decided: UnsafeMutableBufferPointer<Int>, _ writer: RowWriter
+    _ occurrences: inout OccurrenceCounter, _ output: inout ByteBuffer,
+    _ decided: UnsafeMutableBufferPointer<Int>, _ writer: RowWriter
   ) -> Int {
     var count = 0
     let base = reader.cursor.base
@@ -120,6 +122,7 @@ struct RowLoop: ~Copyable {
     {
       if copies { output.extend(by: known.textCount) }
       writer.append(known.answer, to: &output)
+      if known.pair >= 0 { _ = occurrences.next(Int(known.pair)) }
       decided[known.rule.index] &+= 1
       position &+= known.count
       count &+= 1
@@ -174,13 +177,14 @@ struct RowLoop: ~Copyable {
     _ row: UnsafePointer<RowFields>, _ kept: KeptRow, _ memo: inout RowMemo,
     _ scratch: inout ResolverScratch, _ foundCount: inout Int
   ) throws(RowFailure) -> Decision {
-    if let rule = memo.find(kept) {
+    if let found = memo.find(kept) {
       foundCount &+= 1
-      return Decision(rule)
+      if found.pair >= 0 { _ = scratch.occurrences.next(Int(found.pair)) }
+      return Decision(found.rule)
     }
     let decision = try resolve(row, &scratch)
-    if decision.isOfRowAlone {
-      memo.insert(decision.rule, writer.answer(decision.rule), scratch.trail)
+    if decision.isOfRowAlone || decision.numberedPair >= 0 {
+      memo.insert(decision, writer.answer(decision.rule), scratch.trail)
     } else {
       memo.skip()
     }

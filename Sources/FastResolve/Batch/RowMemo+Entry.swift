@@ -7,6 +7,8 @@ extension RowMemo {
     var next: UInt32 = 0
     var other: UInt32 = 0
     var rule: RuleID
+    /// The pair that the row is a use of, or -1.
+    let pair: Int32
     /// How many bytes the rest has, its newline included.
     let count: UInt16
     /// How many of them, at the end, are not printed: a line ending and a closing brace.
@@ -33,12 +35,15 @@ extension RowMemo {
     /// - Parameters:
     ///   - row: The row that is kept, open or not.
     ///   - rule: The rule that decides it.
+    ///   - pair: The pair that it is a use of, or -1.
     ///   - answer: The text that is printed behind it.
     ///   - endCount: How many of its bytes are not printed.
     init(
-      _ row: borrowing OpenRow, _ rule: RuleID, _ answer: RuleTexts.Place, endCount: Int
+      _ row: borrowing OpenRow, _ rule: RuleID, pair: Int32, _ answer: RuleTexts.Place,
+      endCount: Int
     ) {
       self.rule = rule
+      self.pair = pair
       self.answer = answer
       count = UInt16(truncatingIfNeeded: row.count)
       self.endCount = UInt16(truncatingIfNeeded: endCount)

@@ -24,8 +24,8 @@ import CBytes
 // byte by byte, so whoever reads a known row would read the same fields, and the answer is exact:
 //
 // - A row is kept only after it was read and resolved, and only if nothing but its own fields
-//   decided, the model not being among them. Uses that are counted are not: their answer hangs on
-//   the rows before.
+//   decided, the model not being among them. Uses whose number is counted are not: their answer hangs
+//   on the rows before. Uses that bring their number are; they are counted all the same.
 // - The part before the rest is one whole cell (or in JSON, one whole member) that names the model,
 //   so a reader is in the same state behind it whatever the name is.
 // - A rest ends with the newline that ends its row, so it can't be the beginning of a longer row.
@@ -77,6 +77,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   /// A row found in the memo.
   struct Known: BitwiseCopyable {
     var rule: RuleID
+    /// The pair that it is a use of, or -1.
+    var pair: Int32
     /// The text that was printed behind the row.
     var answer: RuleTexts.Place
     /// How many bytes the row has, its newline included.
@@ -229,8 +231,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private func asKnown(_ entry: UnsafeMutablePointer<Entry>) -> Known {
     let count = prefix.count &+ Int(entry.pointee.count)
     return Known(
-      rule: entry.pointee.rule, answer: entry.pointee.answer, count: count,
-      textCount: count &- Int(entry.pointee.endCount))
+      rule: entry.pointee.rule, pair: entry.pointee.pair, answer: entry.pointee.answer,
+      count: count, textCount: count &- Int(entry.pointee.endCount))
   }
 
   /// The next row, if it is the other one that came after the last row before.
@@ -361,48 +363,51 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   ///   readable.
   /// - Complexity: O(*n*) in its length, and O(1) comparisons of rows.
   @inline(__always)
-  mutating func find(_ row: KeptRow) -> RuleID? {
+  mutating func find(_ row: KeptRow) -> (rule: RuleID, pair: Int32)? {
     asked = row
     prefix = row.bytes.prefix(row.prefixCount)
     let rest = row.rest
     openRow.open(rest, path: row.path, index: row.index, checks.areMade)
     openPlace = place(of: rest, openRow.openHash)
-    if let rule = rule(at: openPlace) { return rule }
+    if let found = found(at: openPlace) { return found }
     if openRow.exactHash == openRow.openHash {
       exactPlace = openPlace
       return nil
     }
     exactPlace = place(of: rest, openRow.exactHash)
-    return rule(at: exactPlace)
+    return found(at: exactPlace)
   }
 
   @inline(__always)
-  private mutating func rule(at place: Place) -> RuleID? {
+  private mutating func found(at place: Place) -> (rule: RuleID, pair: Int32)? {
     guard place.slot >= 0, slots[place.slot] != 0 else { return nil }
     let name = slots[place.slot] & Self.nameMask
     follow(name)
-    return entry(name).pointee.rule
+    return (entry(name).pointee.rule, entry(name).pointee.pair)
   }
 
   /// Keeps the row that `find` was asked for and didn't find.
   ///
   /// - Parameters:
-  ///   - rule: The rule that decides it.
+  ///   - decision: What was decided for it, by the row alone or as a use that brings its number.
   ///   - answer: The text that is printed behind it. It has to stay until another input begins.
   ///   - trail: The trail, followed to the row's path.
   @inline(__always)
   mutating func insert(
-    _ rule: RuleID, _ answer: RuleTexts.Place, _ trail: borrowing PathTrail
+    _ decision: Decision, _ answer: RuleTexts.Place, _ trail: borrowing PathTrail
   ) {
-    let isOpen = openRow.settle(asked.path, trail, &checks)
-    insert(rule, answer, isOpen: isOpen)
+    // A use hangs on the number of the use, and its path names one pair.
+    let isOpen = decision.numberedPair < 0 && openRow.settle(asked.path, trail, &checks)
+    insert(decision.rule, pair: decision.numberedPair, answer, isOpen: isOpen)
   }
 
   /// Keeps the row that `find` was asked for and didn't find.
   ///
   /// - Parameter isOpen: Whether its numbers may be others.
   @inline(__always)
-  mutating func insert(_ rule: RuleID, _ answer: RuleTexts.Place, isOpen: Bool) {
+  mutating func insert(
+    _ rule: RuleID, pair: Int = -1, _ answer: RuleTexts.Place, isOpen: Bool
+  ) {
     if !isOpen { openRow.close(asked.rest) }
     let size = Entry.size(of: openRow)
     let place = isOpen ? openPlace : exactPlace
@@ -418,7 +423,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     hasPrefix = asked.prefixCount > 0
     let new = entry(name)
     new.pointee = Entry(
-      openRow, rule, answer, endCount: asked.bytes.count &- asked.textCount)
+      openRow, rule, pair: Int32(truncatingIfNeeded: pair), answer,
+      endCount: asked.bytes.count &- asked.textCount)
     memcpy(new.rest, openRow.bytes, openRow.count)
     new.numbers.copyElements(of: openRow.numbers)
     new.guards.copyElements(of: openRow.guards)

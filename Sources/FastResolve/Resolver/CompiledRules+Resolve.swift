@@ -15,7 +15,10 @@ struct Decision: BitwiseCopyable {
   var countedPair = -1
   /// The use number that was counted.
   var occurrence = 0
-  /// Whether nothing but the row decided, and of its fields not the model.
+  /// The pair that the row is a use of, where it brings the use number itself: the use is counted, but
+  /// what is decided doesn't hang on the count. Else -1.
+  var numberedPair = -1
+  /// Whether nothing but the row decided, and of its fields not the model, and nothing was counted.
   var isOfRowAlone = true
 
   @inline(__always)
@@ -95,6 +98,8 @@ extension CompiledRules {
       decision.countedPair = pair
       decision.occurrence = occurrence
       index = occurrence
+    } else {
+      decision.numberedPair = pair
     }
     let orderRule = orders.rule(pair: pair, index: index)
     if orderRule != .none { decision.rule = orderRule }

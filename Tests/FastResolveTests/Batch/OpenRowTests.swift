@@ -230,14 +230,15 @@ import Testing
         let row = KeptRow(
           bytes: bytes, prefixCount: 0, textCount: path.utf8.count,
           path: bytes.prefix(path.utf8.count), index: .empty)
-        if let rule = memo.find(row) {
+        if let rule = memo.find(row)?.rule {
           known += 1
           return rules.qconfig(rule).cellText
         }
         var fields = RowFields()
         fields.modulePath = row.path
-        let rule = (try? rules.resolve(fields, &scratch).rule) ?? .none
-        memo.insert(rule, answers.place(of: rule.index), scratch.trail)
+        let decision = (try? rules.resolve(fields, &scratch)) ?? Decision(.none)
+        let rule = decision.rule
+        memo.insert(decision, answers.place(of: rule.index), scratch.trail)
         return rules.qconfig(rule).cellText
       }
     }

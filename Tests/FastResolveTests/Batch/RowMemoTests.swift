@@ -114,6 +114,26 @@ import Testing
     }
   }
 
+  /// Uses that bring their number are known, and counted all the same: those behind them are counted
+  /// past them. With another number they are others.
+  @Test func usesWithNumbersAreCounted() throws {
+    let mapping = QConfigMapping()
+      .setModuleNameObjectTypeOrder("a", "T", 2, "third")
+      .setModuleNameObjectTypeOrder("a", "T", 12, "thirteenth")
+    let rows = [
+      ("x", "0", "null"), ("y", "1", "null"), ("z", "", "third"), ("v", "12", "thirteenth"),
+      ("v", "13", "null"), ("x", "0", "null"), ("y", "12", "thirteenth"),
+    ]
+    let text =
+      "model\tmodule_path\tmodule_type\tindex\n"
+      + (0..<4).flatMap { model in rows.map { "m\(model)\ta.\($0.0)\tT\t\($0.1)\n" } }.joined()
+    let output = try BatchRunner(mapping).run(tsv: text)
+    let found = output.split(separator: "\n").dropFirst().map { row in
+      String(row.split(separator: "\t", omittingEmptySubsequences: false)[4])
+    }
+    #expect(found == (0..<4).flatMap { _ in rows.map(\.2) })
+  }
+
   // MARK: The memo by itself
 
   /// What is printed behind a row: the number of its rule.
@@ -149,7 +169,7 @@ import Testing
   ) -> (known: RuleID?, accepted: Bool) {
     withRow(text, prefixCount: prefixCount, hasPath: hasPath) { row in
       guard memo.accepts(row) else { return (nil, false) }
-      let known = memo.find(row)
+      let known = memo.find(row)?.rule
       if known == nil { memo.insert(RuleID(rule), answers.place(of: Int(rule)), isOpen: false) }
       return (known, true)
     }
@@ -196,7 +216,7 @@ import Testing
       withRow("m2\ta\tx\n", prefixCount: 3) { row in
         // Else it would be a row that came after itself.
         memo.begin(inputNumber: 0)
-        #expect(memo.find(row) == RuleID(0))
+        #expect(memo.find(row)?.rule == RuleID(0))
         return next(text, left: left)
       }
     }
