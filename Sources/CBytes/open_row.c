@@ -69,12 +69,6 @@ INLINE int take(
 
 #if defined(__x86_64__)
 
-__attribute__((target("avx2"))) static int matches_avx2(
-  const uint8_t *row, const uint8_t *known, size_t count
-) {
-  return matches(row, known, count);
-}
-
 __attribute__((target("avx2"))) static int take_avx2(
   const uint8_t *row, const uint8_t *before, size_t lead, const uint8_t *known, size_t count,
   uint8_t *copy
@@ -82,30 +76,14 @@ __attribute__((target("avx2"))) static int take_avx2(
   return take(row, before, lead, known, count, copy);
 }
 
-int open_row_matches(const uint8_t *row, const uint8_t *known, size_t count) {
-  return __builtin_cpu_supports("avx2") ? matches_avx2(row, known, count)
-                                        : matches(row, known, count);
-}
+#endif
 
 int open_row_take(
   const uint8_t *row, const uint8_t *before, size_t lead, const uint8_t *known, size_t count,
   uint8_t *copy
 ) {
-  return __builtin_cpu_supports("avx2") ? take_avx2(row, before, lead, known, count, copy)
-                                        : take(row, before, lead, known, count, copy);
-}
-
-#else
-
-int open_row_matches(const uint8_t *row, const uint8_t *known, size_t count) {
-  return matches(row, known, count);
-}
-
-int open_row_take(
-  const uint8_t *row, const uint8_t *before, size_t lead, const uint8_t *known, size_t count,
-  uint8_t *copy
-) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) return take_avx2(row, before, lead, known, count, copy);
+#endif
   return take(row, before, lead, known, count, copy);
 }
-
-#endif

@@ -50,23 +50,17 @@ struct cell_ends find_cell_ends(
 /// So many bytes of a row are looked at in any case.
 #define OPEN_ROW_USUAL 128
 
-/// Whether the rest of a row is a known one, with any digits where that one is open.
+/// Whether a row begins as another does and its rest is a known one, with any digits where that one is
+/// open. Copies the row.
 ///
-/// @param row The rest of the row.
-/// @param known The known one.
-/// @param count How many bytes that has. Of both, they have to be readable, and 32 in any case.
-int open_row_matches(const uint8_t *row, const uint8_t *known, size_t count);
-
-/// Whether a row begins as another does and its rest is a known one, and copies it.
-///
-/// @param row The row. `lead + count` bytes have to be readable, and up to a multiple of 32, and
-///   `OPEN_ROW_USUAL` in any case.
-/// @param before The other row. `lead` bytes have to be readable, and 32 if it is other than 0.
+/// @param row The row. `lead + count` bytes have to be readable, and 32 behind the lead in any case.
+/// @param before The other row. `lead` bytes have to be readable, and of both rows 32 if it is other
+///   than 0.
 /// @param lead How many bytes have to be the same.
-/// @param known The known rest, as above.
+/// @param known The known rest. `count` bytes have to be readable, and 32 in any case.
 /// @param count How many bytes that has.
-/// @param copy Takes the row, whether it is a known one or not, and as many bytes as have to be
-///   readable; none where this is null.
+/// @param copy Takes the row, whether it is a known one or not; none where this is null. As many bytes
+///   as the row has, up to a multiple of 32 and `OPEN_ROW_USUAL` in any case, are read and written.
 int open_row_take(
   const uint8_t *row, const uint8_t *before, size_t lead, const uint8_t *known, size_t count,
   uint8_t *copy);

@@ -25,7 +25,8 @@ struct NumberChecks: ~Copyable, @unchecked Sendable {
   func name(_ path: ByteSlice, _ first: OpenRow.Number, startHash: UInt64) -> UInt32 {
     let beginning = path.prefix(first.end)
     return rules.numberedPaths.number(
-      of: beginning, hash: Self.hash(startHash, beginning.dropFirst(first.start)))
+      of: beginning,
+      hash: PathHash.finished(PathHash.continued(startHash, beginning.dropFirst(first.start))))
   }
 
   /// Whether a rule that names something at or below the beginning of a path says something of it.
@@ -50,29 +51,29 @@ struct NumberChecks: ~Copyable, @unchecked Sendable {
     rules.numberedPaths.mayName(path, number: first.start..<first.end, startHash: startHash)
   }
 
-  /// Whether it is known that no numbers lead to a literal of a regex that may tell them apart, but
-  /// for the guards.
+  /// Whether some numbers may lead to a literal of a regex that may tell them apart, but for the
+  /// guards; also where that isn't known.
   ///
   /// - Parameters:
-  ///   - numbers: The numbers of the path.
   ///   - path: The path with its numbers open.
+  ///   - numbers: Its numbers.
   ///   - guards: The guards.
-  mutating func areOfNoLiteral(
-    _ numbers: BoundedList<OpenRow.Number>, of path: OpenPath, but guards: BoundedList<RegexGuard>
+  mutating func mayHaveLiteral(
+    _ path: OpenPath, _ numbers: BoundedList<OpenRow.Number>, but guards: BoundedList<RegexGuard>
   ) -> Bool {
     for index in 0..<numbers.count {
       let number = numbers[index]
       let end = index + 1 < numbers.count ? numbers[index + 1].start : path.bytes.count
-      let isKnown = digits?.areOfNoLiteral(
-        number.start..<number.end, from: number.stateBefore, to: end, of: path, but: guards)
-      if isKnown == false { return false }
+      let mayHave = digits?.mayHaveLiteral(
+        path, number: number.start..<number.end, from: number.stateBefore, to: end, but: guards)
+      if mayHave == true { return true }
     }
-    return true
+    return false
   }
 
   /// What the automaton says of the numbers of a path.
   struct LiteralVerdict: BitwiseCopyable {
-    /// Whether no regex that may match is found by a literal that has a byte of one of them.
+    /// Whether no regex that may tell them apart is found by a literal that has a byte of one.
     var isAllowed: Bool
     /// The state of the automaton behind the last number, if all that is known only there hangs on
     /// that and on what follows; else `noState`. 0 if it doesn't hang on what follows, unless that is
@@ -187,16 +188,5 @@ struct NumberChecks: ~Copyable, @unchecked Sendable {
       }
     }
     return (true, offset, hasFound)
-  }
-
-  @inline(__always)
-  private static func hash(_ startHash: UInt64, _ digits: ByteSlice) -> UInt64 {
-    var hash = startHash
-    var offset = 0
-    while offset < digits.count {
-      hash = PathHash.continued(hash, digits[offset])
-      offset &+= 1
-    }
-    return PathHash.finished(hash)
   }
 }

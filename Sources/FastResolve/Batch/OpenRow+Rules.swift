@@ -1,7 +1,7 @@
 // When a row's answer is that of the same row with other numbers.
 //
 // - A use number matters to order rules alone. Rows that are uses which an order rule counts aren't
-//   kept at all, and whether they are hangs on the path and the type.
+//   left open, and whether they are hangs on the path and the object.
 // - The numbers of the path, by which a model's layers differ, matter to nothing but the path's
 //   rules. If all of these hold for two paths that are the same but for their numbers, of the same
 //   lengths, then their answers are the same:
@@ -50,14 +50,14 @@ extension OpenRow {
       numbers.start[index].stateBefore = trail.states[numbers[index].start]
       index &+= 1
     }
-    endsBehindFirst = trail.partEnds(behind: numbers[0].end)
     mayBeNamed = checks.mayName(openPath, numbers[0], startHash: startHash)
     if mayBeNamed {
+      endsBehindFirst = trail.partEnds(behind: numbers[0].end)
       let name = checks.name(path, numbers[0], startHash: startHash)
       if checks.isNamed(path, numbers[0].end, endsBehindFirst, name) { return false }
     }
     guard checks.regexes.list(guardsOf: path, openPath, trail, in: &guards) else { return false }
-    mayHaveLiteral = !checks.areOfNoLiteral(numbers, of: openPath, but: guards)
+    mayHaveLiteral = checks.mayHaveLiteral(openPath, numbers, but: guards)
     return true
   }
 }

@@ -28,7 +28,7 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   private(set) var pathCount = 0
   /// The unfinished hash of what stands in the path before its first number.
   var startHash: UInt64 = 0
-  /// Where the parts of the path behind its first number end.
+  /// Where the parts of the path behind its first number end, if a rule may name it.
   var endsBehindFirst = PartEnds.none
   /// The regexes that may tell its numbers from others.
   var guards: BoundedList<RegexGuard>
@@ -114,6 +114,7 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   private mutating func forgetNumbers() {
     numbers = BoundedList(numbers.start, count: 0)
     guards = BoundedList(guards.start, count: 0)
+    endsBehindFirst = .none
     mayBeNamed = false
     mayHaveLiteral = false
   }

@@ -6,7 +6,7 @@ extension RowMemo {
     /// row of a layer comes the next layer, or what is behind the last layer.
     var next: UInt32 = 0
     var other: UInt32 = 0
-    var rule: RuleID
+    let rule: RuleID
     /// The pair that the row is a use of, or -1.
     let pair: Int32
     /// How many bytes the rest has, its newline included.
@@ -17,7 +17,7 @@ extension RowMemo {
     let answer: RuleTexts.Place
     /// The unfinished hash of what stands in the path before its first number.
     let startHash: UInt64
-    /// Where the parts of the path behind its first number end.
+    /// Where the parts of the path behind its first number end, if a rule may name it.
     let endsBehindFirst: PartEnds
     /// Where the path begins in the rest, and how many bytes it has.
     let pathStart: UInt16

@@ -259,8 +259,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     let isSame = open_row_take(
       row, prefix.start, prefix.count, known.rest, Int(known.pointee.count),
       copies ? output.base + output.count : nil)
-    return isSame != 0
-      && (!known.pointee.isChecked || areNumbersAllowed(known, row + prefix.count))
+    return isSame != 0 && areNumbersAllowed(known, row + prefix.count)
   }
 
   /// Whether a rest that begins somewhere is that of an entry.
@@ -268,16 +267,16 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private mutating func matches(
     _ known: UnsafeMutablePointer<Entry>, _ rest: UnsafePointer<UInt8>
   ) -> Bool {
-    guard open_row_matches(rest, known.rest, Int(known.pointee.count)) != 0 else {
-      return false
-    }
-    return !known.pointee.isChecked || areNumbersAllowed(known, rest)
+    open_row_take(rest, rest, 0, known.rest, Int(known.pointee.count), nil) != 0
+      && areNumbersAllowed(known, rest)
   }
 
+  /// Whether an entry's row is known with the numbers of a rest that is its own but for these.
   @inline(__always)
   private mutating func areNumbersAllowed(
     _ known: UnsafeMutablePointer<Entry>, _ rest: UnsafePointer<UInt8>
   ) -> Bool {
+    if !known.pointee.isChecked { return true }
     let path = ByteSlice(
       rest + Int(known.pointee.pathStart), count: Int(known.pointee.pathCount))
     // Mostly they are those of the row before.

@@ -57,14 +57,22 @@ enum PathHash {
     (hash ^ UInt64(byte)) &* 0x9FB2_1C65_1E98_DF25
   }
 
+  /// The unfinished hash with some bytes more.
+  @inline(__always)
+  static func continued(_ hash: UInt64, _ bytes: ByteSlice) -> UInt64 {
+    var hash = hash
+    var offset = 0
+    while offset < bytes.count {
+      hash = continued(hash, bytes[offset])
+      offset &+= 1
+    }
+    return hash
+  }
+
   /// The hash itself.
   @inline(__always)
   static func finished(_ hash: UInt64) -> UInt64 { folded(hash) }
 
   /// The hash of a whole path.
-  static func of(_ path: ByteSlice) -> UInt64 {
-    var hash = start
-    for offset in 0..<path.count { hash = continued(hash, path[offset]) }
-    return finished(hash)
-  }
+  static func of(_ path: ByteSlice) -> UInt64 { finished(continued(start, path)) }
 }

@@ -30,34 +30,33 @@ struct OpenDigits: ~Copyable {
     self.regexes = regexes
   }
 
-  /// Whether no numbers in the place of one lead to a regex that may tell the paths apart, but for
-  /// the guards.
+  /// Whether some number in the place of one may lead to a regex that may tell the paths apart, but
+  /// for the guards; also where that isn't known.
   ///
   /// - Parameters:
+  ///   - open: The path.
   ///   - number: Where the number is.
   ///   - state: The state before it.
   ///   - end: Where the next number begins, or the path ends.
-  ///   - open: The path.
   ///   - guards: Those of the row.
-  /// - Returns: Whether that is known.
-  mutating func areOfNoLiteral(
-    _ number: Range<Int>, from state: UInt32, to end: Int, of open: OpenPath,
+  mutating func mayHaveLiteral(
+    _ open: OpenPath, number: Range<Int>, from state: UInt32, to end: Int,
     but guards: BoundedList<RegexGuard>
   ) -> Bool {
     let path = open.bytes
     let isLast = number.upperBound == path.count
-    guard let behind = behind(number.count, isLast: isLast, from: state) else { return false }
+    guard let behind = behind(number.count, isLast: isLast, from: state) else { return true }
     for place in behind.finding
     where regexes.mayTell(foundIn: states[place], open, but: guards) {
-      return false
+      return true
     }
-    if isLast { return true }
+    if isLast { return false }
     for place in behind.live {
       var state = states[place]
       var offset = number.upperBound &+ 1
       while steps.depth(state) > offset &- number.upperBound {
         // It may have digits of the next number, too.
-        if offset == end, end < path.count { return false }
+        if offset == end, end < path.count { return true }
         if offset > path.count { break }
         state = steps.next(state, offset < path.count ? path[offset] : LiteralKey.end)
         offset &+= 1
@@ -65,11 +64,11 @@ struct OpenDigits: ~Copyable {
           !regexes.areAllBlind(foundIn: state),
           regexes.mayTell(foundIn: state, open, but: guards)
         {
-          return false
+          return true
         }
       }
     }
-    return true
+    return false
   }
 
   /// What is behind so many digits and a dot, or the end.
