@@ -12,14 +12,16 @@
 /// Linux, not the other, and reports every access under it as a race. A pipeline that can be run
 /// clean under the sanitizer is worth more than a few nanoseconds a chunk.
 final class Locked<Value: ~Copyable>: @unchecked Sendable {
-  // Invariant: `mutex` and `changed` are initialized from `init` to `deinit` and never moved;
-  // `value` is touched only while the mutex is held.
+  // Invariant: what all three point to is initialized from `init` to `deinit` and never moved;
+  // `value` is touched only while the mutex is held. As a variable of the object, it would be
+  // checked for exclusive access each time.
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let changed: UnsafeMutablePointer<pthread_cond_t>
-  private var value: Value
+  private let value: UnsafeMutablePointer<Value>
 
   init(_ value: consuming sending Value) {
-    self.value = value
+    self.value = .allocate(capacity: 1)
+    self.value.initialize(to: value)
     mutex = .allocate(capacity: 1)
     mutex.initialize(to: pthread_mutex_t())
     changed = .allocate(capacity: 1)
@@ -33,13 +35,15 @@ final class Locked<Value: ~Copyable>: @unchecked Sendable {
     pthread_cond_destroy(changed)
     mutex.deallocate()
     changed.deallocate()
+    value.deinitialize(count: 1)
+    value.deallocate()
   }
 
   /// Runs `body` while no one else has the value.
   func withLock<T>(_ body: (inout Value) -> T) -> T {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
-    return body(&value)
+    return body(&value.pointee)
   }
 
   /// Runs `body` while no one else has the value, and has those who wait look at it again.
@@ -54,7 +58,7 @@ final class Locked<Value: ~Copyable>: @unchecked Sendable {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while true {
-      if let result = body(&value) { return result }
+      if let result = body(&value.pointee) { return result }
       pthread_cond_wait(changed, mutex)
     }
   }
