@@ -112,31 +112,22 @@ final class LiteralAutomaton: @unchecked Sendable {
     for (number, state) in order.enumerated() { numbers[Int(state)] = UInt32(number) }
 
     if stateCount <= 1 << 16 {
-      let table = UnsafeMutablePointer<UInt16>.allocate(capacity: stateCount << shift)
-      table.initialize(repeating: 0, count: stateCount << shift)
-      trie.copyRows(in: order, to: table, shift: shift) { UInt16(truncatingIfNeeded: numbers[$0]) }
-      (narrow, wide) = (table, nil)
+      (narrow, wide) = (trie.table(numbers, shift: shift), nil)
     } else {
-      let table = UnsafeMutablePointer<UInt32>.allocate(capacity: stateCount << shift)
-      table.initialize(repeating: 0, count: stateCount << shift)
-      trie.copyRows(in: order, to: table, shift: shift) { numbers[$0] }
-      (narrow, wide) = (nil, table)
+      (narrow, wide) = (nil, trie.table(numbers, shift: shift))
     }
 
-    depths = .copy(of: order.map { trie.depths[Int($0)] })
-    findings = .allocate(capacity: max(stateCount - Int(firstFinding), 1))
-    var list: [UInt32] = []
-    for (offset, state) in order[Int(firstFinding)...].enumerated() {
-      let own = trie.regexes[Int(state)] ?? []
-      (findings + offset).initialize(
-        to: Finding(
-          first: UInt32(list.count), count: UInt32(own.count),
-          shorter: numbers[Int(trie.shorterFinding[Int(state)])]))
-      list += own
-    }
-    self.regexes = .allocate(capacity: max(list.count, 1))
-    self.regexes.initialize(from: list, count: list.count)
-    start = numbers[Int(trie.next(0, classes[Int(LiteralKey.start)]))]
+    depths = .copy(of: order.map { trie.depth(of: $0) })
+    let finding = order[Int(firstFinding)...]
+    let (list, starts) = trie.regexes(of: finding)
+    self.regexes = .copy(of: list)
+    findings = .copy(
+      of: zip(finding, zip(starts, starts.dropFirst())).map { state, range in
+        Finding(
+          first: UInt32(range.0), count: UInt32(range.1 - range.0),
+          shorter: numbers[Int(trie.shorterFinding(of: state))])
+      })
+    start = numbers[Int(trie.child(ofRoot: classes[Int(LiteralKey.start)]))]
   }
 
   /// Calls `body` with the regexes of all literals that end in a state; with one of several
@@ -199,91 +190,4 @@ final class LiteralAutomaton: @unchecked Sendable {
   /// The state behind a byte, for those few steps that are not worth a loop over one kind of table.
   @inline(__always)
   func next(_ state: UInt32, _ byte: UInt8) -> UInt32 { steps.next(state, byte) }
-}
-
-/// The literals while they are put together: state 0 is the root.
-private struct LiteralTrie: ~Copyable {
-  private let classCount: Int
-  private let mostStates: Int
-  /// A row of states for each state. Before `link`, 0 says that there is none.
-  private var rows: [UInt32]
-  private(set) var count = 1
-  private(set) var depths: [UInt8] = [0]
-  private(set) var regexes: [Int: [UInt32]] = [:]
-  private(set) var breadthFirst: [UInt32] = []
-  /// The nearest state on the way of shorter suffixes in which a literal ends, or 0.
-  private(set) var shorterFinding: [UInt32] = []
-
-  init(classCount: Int, mostStates: Int) {
-    self.classCount = classCount
-    self.mostStates = mostStates
-    rows = Array(repeating: 0, count: classCount)
-  }
-
-  func next(_ state: Int, _ symbol: UInt8) -> UInt32 { rows[state * classCount + Int(symbol)] }
-
-  /// Whether some literal ends in a state.
-  func finds(_ state: UInt32) -> Bool {
-    regexes[Int(state)] != nil || shorterFinding[Int(state)] != 0
-  }
-
-  /// Adds a literal, unless there is no room.
-  mutating func insert(
-    _ bytes: [UInt8], _ classes: UnsafeMutablePointer<UInt8>, regex: UInt32
-  ) -> Bool {
-    var state = 0
-    for byte in bytes {
-      let index = state * classCount + Int(classes[Int(byte)])
-      if rows[index] == 0 {
-        if count >= mostStates { return false }
-        rows[index] = UInt32(count)
-        count += 1
-        depths.append(depths[state] == .max ? .max : depths[state] + 1)
-        rows.append(contentsOf: repeatElement(0, count: classCount))
-      }
-      state = Int(rows[index])
-    }
-    if regexes[state]?.last != regex { regexes[state, default: []].append(regex) }
-    return true
-  }
-
-  /// Fills in where each state goes from bytes that don't go on with its literal.
-  mutating func link() {
-    shorterFinding = Array(repeating: 0, count: count)
-    var suffix = [UInt32](repeating: 0, count: count)
-    breadthFirst = [0]
-    breadthFirst.reserveCapacity(count)
-    var head = 0
-    while head < breadthFirst.count {
-      let state = Int(breadthFirst[head])
-      head += 1
-      let shorter = Int(suffix[state])
-      if state != 0 {
-        shorterFinding[state] =
-          regexes[shorter] != nil ? UInt32(shorter) : shorterFinding[shorter]
-      }
-      for symbol in 0..<classCount {
-        let child = Int(rows[state * classCount + symbol])
-        let detour = state == 0 ? 0 : rows[shorter * classCount + symbol]
-        if child != 0 {
-          suffix[child] = detour
-          breadthFirst.append(UInt32(child))
-        } else {
-          rows[state * classCount + symbol] = detour
-        }
-      }
-    }
-  }
-
-  /// Writes the rows in another order and by other numbers.
-  func copyRows<State>(
-    in order: [UInt32], to table: UnsafeMutablePointer<State>, shift: Int,
-    _ number: (Int) -> State
-  ) {
-    for (row, state) in order.enumerated() {
-      for symbol in 0..<classCount {
-        table[row << shift + symbol] = number(Int(rows[Int(state) * classCount + symbol]))
-      }
-    }
-  }
 }
