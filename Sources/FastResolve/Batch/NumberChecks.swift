@@ -38,7 +38,7 @@ struct NumberChecks: ~Copyable, @unchecked Sendable {
   ///   - name: What `name` said of it.
   @inline(__always)
   func isNamed(_ path: ByteSlice, _ end: Int, _ ends: PartEnds, _ name: UInt32) -> Bool {
-    name != ByteTable.none && rules.numberedPaths.isNamed(path.dropFirst(end), ends, behind: name)
+    name != ByteTable.none && rules.numberedPaths.isNamed(path, end, ends, behind: name)
   }
 
   /// Whether a rule says something of the path with some numbers.

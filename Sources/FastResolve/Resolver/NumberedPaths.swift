@@ -5,42 +5,25 @@
 /// of them names something at or below `model.layers.7`, and that is the path or, of a module name,
 /// above it, or of an order rule right above it: what they name above has none of its numbers, and
 /// what they name elsewhere says nothing of it. So what a rule set of a thousand names has to say of
-/// a number is one probe, and a few comparisons where it says something.
+/// a number is one probe, and another where it says something and a part of the path ends where one
+/// of the paths named there does.
 ///
 /// And where they name nothing of `model.layers.#.mlp.fc1`, whatever the number, nothing has to be
 /// asked of any.
 struct NumberedPaths: ~Copyable, @unchecked Sendable {
-  /// What stands behind the beginning.
-  private struct Rest: BitwiseCopyable {
-    var start: UInt32
-    var count: UInt32
-    /// Its first eight bytes, or all of them, and other than 0 in as many.
-    var word: UInt64
-    var mask: UInt64
-    /// Whether it is a module name, which says something of all that is below it. The path of an
-    /// order rule says something of what is right below it, and of the functions called in it.
-    var isName: Bool
-  }
-
-  /// The rests behind one beginning.
-  private struct Group: BitwiseCopyable {
-    var first: UInt32 = 0
-    var end: UInt32 = 0
-    var lengths = PartEnds.none
-  }
-
-  // Invariant: the beginning with the value `i` is that of the rests of `groups[i]`, whose bytes are
-  // in `bytes`.
+  // Invariant: the beginning with the value `i` is that of paths which have, behind it, one of the
+  // lengths of `lengths[i]`.
   private let beginnings: ByteTable
-  private let groups: UnsafeMutablePointer<Group>
-  private let rests: UnsafeMutablePointer<Rest>
-  private let bytes: UnsafeMutablePointer<UInt8>
-  /// The paths with their numbers open. The value says what names one of them.
+  private let lengths: UnsafeMutablePointer<PartEnds>
+  /// The paths. The value says what names one of them.
+  private let paths: ByteTable
+  /// The same with their numbers open.
   private let openPaths: ByteTable
   /// Whether they are all there.
   let isComplete: Bool
 
-  /// What names a path: values of `openPaths`.
+  // What names a path: values of `paths` and `openPaths`. A module name says something of all that
+  // is below it, an order rule of what is right below it and of the functions called in it.
   private static let byOrder: UInt32 = 0
   private static let byName: UInt32 = 1
 
@@ -60,59 +43,37 @@ struct NumberedPaths: ~Copyable, @unchecked Sendable {
         key.moduleName.string.withByteSlice { lists.add($0, isName: false) }
       }
     }
-    let order = lists.numbers.indices.sorted {
-      (lists.numbers[$0], $0) < (lists.numbers[$1], $1)
-    }
-    var groups = [Group](repeating: Group(), count: lists.beginnings.count)
-    for (place, index) in order.enumerated() {
-      let number = Int(lists.numbers[index])
-      if groups[number].end == 0 { groups[number].first = UInt32(place) }
-      groups[number].end = UInt32(place + 1)
-      groups[number].lengths.insert(Int(lists.rests[index].count))
-    }
-    self.groups = .copy(of: groups)
-    rests = .copy(of: order.map { lists.rests[$0] })
-    bytes = .copy(of: lists.bytes)
+    lengths = .copy(of: lists.lengths)
     beginnings = lists.beginnings.copy()
+    paths = lists.paths.copy()
     openPaths = lists.openPaths.copy()
   }
 
-  deinit {
-    groups.deallocate()
-    rests.deallocate()
-    bytes.deallocate()
-  }
+  deinit { lengths.deallocate() }
 
   /// What is put together while the rules are read.
   private struct Lists: ~Copyable {
     var beginnings = ByteTable()
-    /// Of each path, the number of its beginning, and what stands behind that.
-    var numbers: [UInt32] = []
-    var rests: [Rest] = []
-    var bytes: [UInt8] = []
+    var lengths: [PartEnds] = []
+    var paths = ByteTable()
     var openPaths = ByteTable()
     private var open: [UInt8] = []
 
+    /// Adds a path, if it has a number. Module names come first: a path that one names is found as
+    /// that.
     mutating func add(_ path: ByteSlice, isName: Bool) {
       guard let number = PathNumbers.first(of: path) else { return }
-      addOpen(path, isName: isName)
+      let value = isName ? NumberedPaths.byName : NumberedPaths.byOrder
+      _ = paths.insert(path, value)
+      addOpen(path, value)
       let beginning = path.prefix(number.upperBound)
-      numbers.append(
-        beginnings.insert(
-          beginning, UInt32(beginnings.count), hash: PathHash.of(beginning)))
-      let rest = path.dropFirst(number.upperBound)
-      let word = rest.buffer.prefix(8).enumerated().reduce(0) { word, byte in
-        word | UInt64(byte.element) << (UInt64(byte.offset) * 8)
-      }
-      rests.append(
-        Rest(
-          start: UInt32(bytes.count), count: UInt32(rest.count), word: word,
-          mask: rest.count < 8 ? 1 << (UInt64(rest.count) * 8) - 1 : ~0, isName: isName))
-      bytes += rest.buffer
+      let place = Int(
+        beginnings.insert(beginning, UInt32(beginnings.count), hash: PathHash.of(beginning)))
+      if place == lengths.count { lengths.append(.none) }
+      lengths[place].insert(path.count - number.upperBound)
     }
 
-    /// Module names come first: a path that one names is found as that.
-    private mutating func addOpen(_ path: ByteSlice, isName: Bool) {
+    private mutating func addOpen(_ path: ByteSlice, _ value: UInt32) {
       open.removeAll(keepingCapacity: true)
       open += path.buffer
       var next = 0
@@ -123,8 +84,7 @@ struct NumberedPaths: ~Copyable, @unchecked Sendable {
       open.withUnsafeBufferPointer { buffer in
         guard let start = buffer.baseAddress else { return }
         let slice = ByteSlice(start, count: buffer.count)
-        _ = openPaths.insert(
-          slice, isName ? NumberedPaths.byName : NumberedPaths.byOrder, hash: PathHash.of(slice))
+        _ = openPaths.insert(slice, value, hash: PathHash.of(slice))
       }
     }
   }
@@ -168,33 +128,29 @@ struct NumberedPaths: ~Copyable, @unchecked Sendable {
   /// Whether a rule that names something at or below the beginning of a path says something of it.
   ///
   /// - Parameters:
-  ///   - rest: What stands in the path behind its beginning. 8 bytes behind it have to be readable.
-  ///   - ends: Where its parts end.
+  ///   - path: The path.
+  ///   - end: Where its beginning ends.
+  ///   - ends: Where its parts end, counted from there.
   ///   - number: The beginning's number.
-  /// - Complexity: O(*n*) in the rules that name something at or below the beginning, if one has the
-  ///   length of one of these.
+  /// - Complexity: O(*n*) in the bytes of the path, if one of its parts may end where a path does that
+  ///   a rule names.
   @inline(__always)
-  func isNamed(_ rest: ByteSlice, _ ends: PartEnds, behind number: UInt32) -> Bool {
-    let group = groups[Int(number)]
-    return group.lengths.mayMeet(ends) && isNamed(rest, group)
+  func isNamed(_ path: ByteSlice, _ end: Int, _ ends: PartEnds, behind number: UInt32) -> Bool {
+    let common = lengths[Int(number)].intersection(ends)
+    return !common.isEmpty && isNamed(path, end, common)
   }
 
   @inline(never)
-  private func isNamed(_ rest: ByteSlice, _ group: Group) -> Bool {
-    let word = UInt64(
-      littleEndian: UnsafeRawPointer(rest.start).loadUnaligned(as: UInt64.self))
-    for index in Int(group.first)..<Int(group.end) {
-      // Mostly these tell, without a branch that is mispredicted.
-      if (word ^ rests[index].word) & rests[index].mask != 0 { continue }
-      let count = Int(rests[index].count)
-      if count <= rest.count, count == rest.count || rest[count] == UInt8(ascii: "."),
-        equalBytes(bytes + Int(rests[index].start), rest.start, count: count)
-      {
-        if rests[index].isName { return true }
-        let below = rest.dropFirst(min(count &+ 1, rest.count))
-        if below.firstOffset(of: UInt8(ascii: ".")) == nil { return true }
+  private func isNamed(_ path: ByteSlice, _ end: Int, _ lengths: PartEnds) -> Bool {
+    lengths.contains(atMost: path.count &- end) { length in
+      let count = end &+ length
+      let isEnd = count == path.count
+      guard isEnd || path[count] == UInt8(ascii: ".") else { return false }
+      let found = paths.find(path.prefix(count))
+      if found == Self.byOrder, !isEnd {
+        return path.dropFirst(count &+ 1).firstOffset(of: UInt8(ascii: ".")) == nil
       }
+      return found != ByteTable.none
     }
-    return false
   }
 }

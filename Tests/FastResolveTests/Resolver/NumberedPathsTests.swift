@@ -62,7 +62,7 @@ private enum PathNumbersInText {
         let rest = slice.dropFirst(number.upperBound)
         ends.insert(rest.count)
         for offset in 0..<rest.count where rest[offset] == 0x2E { ends.insert(offset) }
-        return paths.isNamed(rest, ends, behind: name)
+        return paths.isNamed(slice, number.upperBound, ends, behind: name)
       }
       #expect(answer == isNamed(path, mapping), "\(path)")
     }
