@@ -41,6 +41,20 @@ private enum PathNumbersInText {
       }
   }
 
+  private func answer(_ paths: borrowing NumberedPaths, _ path: String) -> Bool {
+    withSlice(path) { slice in
+      guard let number = PathNumbers.first(of: slice) else { return false }
+      let beginning = slice.prefix(number.upperBound)
+      let name = paths.number(of: beginning, hash: PathHash.of(beginning))
+      if name == ByteTable.none { return false }
+      var ends = PartEnds.none
+      let rest = slice.dropFirst(number.upperBound)
+      ends.insert(rest.count)
+      for offset in 0..<rest.count where rest[offset] == 0x2E { ends.insert(offset) }
+      return paths.isNamed(slice, number.upperBound, ends, behind: name)
+    }
+  }
+
   @Test(arguments: 0..<40) func saysWhatTheNamesSay(seed: UInt64) {
     var cases = NumberCases(seed: seed &+ 7100)
     let mapping = cases.mapping()
@@ -53,19 +67,25 @@ private enum PathNumbersInText {
       + mapping.objectTypeOrders.keys.map(\.moduleName.string)
     asked += asked.map { $0 + ".fc1" } + asked.map { $0 + ".3.x" }
     for path in asked {
-      let answer = withSlice(path) { slice -> Bool in
-        guard let number = PathNumbers.first(of: slice) else { return false }
-        let beginning = slice.prefix(number.upperBound)
-        let name = paths.number(of: beginning, hash: PathHash.of(beginning))
-        if name == ByteTable.none { return false }
-        var ends = PartEnds.none
-        let rest = slice.dropFirst(number.upperBound)
-        ends.insert(rest.count)
-        for offset in 0..<rest.count where rest[offset] == 0x2E { ends.insert(offset) }
-        return paths.isNamed(slice, number.upperBound, ends, behind: name)
-      }
-      #expect(answer == isNamed(path, mapping), "\(path)")
+      #expect(answer(paths, path) == isNamed(path, mapping), "\(path)")
     }
+  }
+
+  /// Lengths that are 64 apart are taken for one, and told apart by the path.
+  @Test func namesOfAnyLength() {
+    let long = String(repeating: "x", count: 64)
+    var mapping = QConfigMapping()
+    mapping.set(.moduleName("m.1.abcdef"), to: "q")
+    mapping.set(.moduleName("m.2.abcdef" + long), to: "q")
+    mapping.set(.moduleName("m.3.abcdef" + long + long), to: "q")
+    let asked = (1...3).flatMap { number in
+      ["", long, long + long].flatMap { rest in
+        ["", ".fc1", ".fc1.x"].map { "m.\(number).abcdef" + rest + $0 }
+      }
+    }
+    let paths = NumberedPaths(mapping)
+    for path in asked { #expect(answer(paths, path) == isNamed(path, mapping), "\(path)") }
+    #expect(asked.count { isNamed($0, mapping) } == 9)
   }
 
   /// Whatever is named with its numbers may be named with some.
