@@ -10,7 +10,7 @@
 // later pass may have to complain about.
 
 /// A node of the syntax tree of a Python regular expression.
-indirect enum RegexNode: Hashable, Sendable {
+enum RegexNode: Hashable, Sendable {
   /// Nodes one after the other; empty for the empty pattern.
   case sequence([RegexNode])
   /// `a|b`: the first branch that leads to a match is taken.
@@ -24,15 +24,15 @@ indirect enum RegexNode: Hashable, Sendable {
   /// A condition on the place in the subject, without width.
   case anchor(RegexAnchor)
   /// `(…)` of any kind that only groups; see `RegexGroup` for the kinds.
-  case group(RegexGroup, RegexNode)
+  indirect case group(RegexGroup, RegexNode)
   /// `(?=…)`, `(?!…)`, `(?<=…)`, `(?<!…)`.
-  case look(RegexLook, RegexNode)
+  indirect case look(RegexLook, RegexNode)
   /// `(?(1)yes|no)`. `no` is nil when the pattern has no `|`.
-  case conditional(group: Int, yes: RegexNode, no: RegexNode?, position: Int)
+  indirect case conditional(group: Int, yes: RegexNode, no: RegexNode?, position: Int)
   /// `\1` or `(?P=name)`.
-  case backreference(group: Int, CaseRule, position: Int)
+  indirect case backreference(group: Int, CaseRule, position: Int)
   /// `x*`, `x{2,3}?`, `x++`.
-  case repetition(RegexRepeat, RegexNode)
+  indirect case repetition(RegexRepeat, RegexNode)
 }
 
 /// The places that `^`, `$` and their relatives stand for.
