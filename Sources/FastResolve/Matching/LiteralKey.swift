@@ -27,8 +27,11 @@ struct LiteralKey: Hashable {
   static let longestKey = 16
 
   init(_ text: some Sequence<UInt8>, isStart: Bool = false, isEnd: Bool = false) {
-    var bytes: [UInt8] = isStart ? [Self.start] : []
-    for byte in text { bytes.append(asciiLowerCase(byte)) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.underestimatedCount + 2)
+    if isStart { bytes.append(Self.start) }
+    bytes.append(contentsOf: text)
+    for index in bytes.indices { bytes[index] = asciiLowerCase(bytes[index]) }
     if isEnd { bytes.append(Self.end) }
     self.bytes = bytes
   }
@@ -118,9 +121,11 @@ struct LiteralKeyChooser {
       for clause in clauses {
         for key in clause {
           key.bytes.withUnsafeBufferPointer { bytes in
-            for length in 1...Self.longestRun where length <= bytes.count {
-              for first in 0...bytes.count - length {
-                counts[Self.slot(bytes, first, length)] &+= 1
+            for first in bytes.indices {
+              var run = Run()
+              for byte in bytes[first...].prefix(Self.longestRun) {
+                run.append(byte)
+                counts[run.slot] &+= 1
               }
             }
           }
@@ -166,21 +171,36 @@ struct LiteralKeyChooser {
   }
 
   /// How often the rarest run of a key occurs.
-  private func rarity(of key: LiteralKey) -> UInt32 { frequencies(of: key).min() ?? 0 }
-
-  /// How often the runs occur that begin at each place of a key.
-  private func frequencies(of key: LiteralKey) -> [UInt32] {
+  private func rarity(of key: LiteralKey) -> UInt32 {
     key.bytes.withUnsafeBufferPointer { bytes in
-      let length = min(bytes.count, Self.longestRun)
-      return (0...bytes.count - length).map { counts[Self.slot(bytes, $0, length)] }
+      var lowest = frequency(bytes, 0)
+      for first in 1..<max(bytes.count - Self.longestRun + 1, 1) {
+        lowest = min(lowest, frequency(bytes, first))
+      }
+      return lowest
     }
   }
 
-  private static func slot(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ first: Int, _ length: Int
-  ) -> Int {
-    var hash = UInt32(length)
-    for offset in first..<first + length { hash = (hash ^ UInt32(bytes[offset])) &* 0x9E37_79B1 }
-    return Int(hash >> 16)
+  /// How often the runs occur that begin at each place of a key which is as long as one.
+  private func frequencies(of key: LiteralKey) -> [UInt32] {
+    key.bytes.withUnsafeBufferPointer { bytes in
+      (0...bytes.count - Self.longestRun).map { frequency(bytes, $0) }
+    }
+  }
+
+  /// How often the run occurs that begins at a place.
+  private func frequency(_ bytes: UnsafeBufferPointer<UInt8>, _ first: Int) -> UInt32 {
+    var run = Run()
+    for byte in bytes[first...].prefix(Self.longestRun) { run.append(byte) }
+    return counts[run.slot]
+  }
+
+  /// The hash of a run, byte by byte. Runs of all lengths share the slots.
+  private struct Run {
+    private var hash: UInt32 = 1
+
+    mutating func append(_ byte: UInt8) { hash = (hash ^ UInt32(byte)) &* 0x9E37_79B1 }
+
+    var slot: Int { Int(hash >> 16) }
   }
 }

@@ -101,8 +101,9 @@ private struct DigitSet: OptionSet {
 
   /// Those of a range of characters.
   init(_ range: ClosedRange<UInt32>) {
-    rawValue = 0
-    for digit in 0..<10 where range.contains(0x30 + UInt32(digit)) { rawValue |= 1 << digit }
+    let low = max(range.lowerBound, 0x30)
+    let high = min(range.upperBound, 0x39)
+    rawValue = low > high ? 0 : (1 << (high - 0x30 + 1)) - 1 << (low - 0x30)
   }
 }
 
