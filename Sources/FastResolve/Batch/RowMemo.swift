@@ -87,7 +87,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     var textCount: Int
   }
 
-  // Invariants: `slots` and `memory` lie in `pages`. Where `capacity` isn't 0, `memory` points to
+  // Invariants: `slots`, `verdicts` and `memory` lie in `pages`. Where `capacity` isn't 0, `memory` points to
   // that many bytes and `ByteBuffer.padding` more, all initialized, of which the first `used` are
   // entries, each of a multiple of 8 bytes; an entry is named by its offset divided by 8. No entry
   // has the name 0. A slot is 0 or a name below `used / 8`, under 8 bits of the hash of its rest. At
@@ -114,6 +114,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   /// asked.
   private var numberedName = ByteTable.none
   private var numberedState: UInt32 = 0
+  /// What was said of numbers before.
+  private var verdicts: NumberVerdicts
   /// What stands before the rest of the row read last: bytes of the chunk.
   private var prefix = ByteSlice.empty
   private var inputNumber = -1
@@ -137,6 +139,9 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private static let mostProbes = 16
   /// Longer rows are not kept: a few of them would drive out all others.
   private static let longestRow = OpenRow.longest
+  /// Of the memory, one part in so many is for verdicts: of 512 KiB, 32. With 16 and 64 KiB `regex1k`
+  /// took 1,556 and 1,487 million instructions, with 32 1,503, and `large` less than with 64.
+  private static let verdictShare = 16
   /// An entry takes about so many bytes, half of a slot included.
   private static let usualEntry = 128
   /// After so many rows the memo thinks about itself.
@@ -153,17 +158,19 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     checks = NumberChecks(rules)
     var slotCount = 64
     while slotCount * Self.usualEntry <= byteLimit { slotCount *= 2 }
-    let capacity = min(byteLimit - slotCount * MemoryLayout<UInt32>.stride, 8 << Self.nameBits)
     let slotBytes = slotCount * MemoryLayout<UInt32>.stride
+    let verdictBytes = NumberVerdicts.byteCount(of: byteLimit / Self.verdictShare)
+    let capacity = min(byteLimit - slotBytes - verdictBytes, 8 << Self.nameBits)
     pages = ZeroedPages(
-      byteCount: capacity < 4096 ? 0 : slotBytes + capacity + ByteBuffer.padding)
+      byteCount: capacity < 4096 ? 0 : slotBytes + verdictBytes + capacity + ByteBuffer.padding)
     self.capacity = pages.base == nil ? 0 : capacity
     self.slotCount = slotCount
     isAsked = pages.base != nil
     // Without pages nothing of it is read.
     let base = pages.base ?? UnsafeMutableRawPointer(mutating: ByteSlice.empty.start)
     slots = base.assumingMemoryBound(to: UInt32.self)
-    memory = base + slotBytes
+    verdicts = NumberVerdicts(base + slotBytes, byteCount: verdictBytes)
+    memory = base + slotBytes + verdictBytes
   }
 
   /// Begins a chunk of an input: what comes before its first row is not known.
@@ -276,18 +283,34 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private mutating func areNumbersAllowed(
     _ known: UnsafeMutablePointer<Entry>, _ rest: UnsafePointer<UInt8>
   ) -> Bool {
-    if !known.pointee.isChecked { return true }
+    !known.pointee.isChecked || areAllowed(known, rest)
+  }
+
+  @inline(never)
+  private mutating func areAllowed(
+    _ known: UnsafeMutablePointer<Entry>, _ rest: UnsafePointer<UInt8>
+  ) -> Bool {
     let path = ByteSlice(
       rest + Int(known.pointee.pathStart), count: Int(known.pointee.pathCount))
-    // Mostly they are those of the row before.
-    guard Int(known.pointee.numberedCount) == numbered.count,
-      equalBytes(path.start, numbered.start, count: numbered.count)
-    else { return areOthersAllowed(known, path) }
-    if isNamed(known, path, numberedName) { return false }
-    // Mostly nothing hangs on what stands behind.
+    // Mostly they are those of the row before, and nothing hangs on what stands behind.
+    let areSame =
+      Int(known.pointee.numberedCount) == numbered.count
+      && equalBytes(path.start, numbered.start, count: numbered.count)
     let hangsOnNothing =
       known.pointee.guardCount == 0 && (!known.pointee.mayHaveLiteral || numberedState == 0)
-    return hangsOnNothing && path.count > numbered.count || isRestAllowed(known, path)
+      && path.count > numbered.count
+    if areSame, hangsOnNothing, !known.pointee.mayBeNamed { return true }
+    let key = NumberVerdicts.key(name(of: known), path, known.numbers)
+    if let verdict = verdicts.find(key) { return verdict }
+    let isAllowed: Bool
+    if areSame {
+      isAllowed =
+        !isNamed(known, path, numberedName) && (hangsOnNothing || isRestAllowed(known, path))
+    } else {
+      isAllowed = areOthersAllowed(known, path)
+    }
+    verdicts.insert(key, isAllowed: isAllowed)
+    return isAllowed
   }
 
   @inline(never)
@@ -428,6 +451,9 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     new.numbers.copyElements(of: openRow.numbers)
     new.guards.copyElements(of: openRow.guards)
     slots[slot] = name | Self.tag(place.hash)
+    if new.pointee.isChecked {
+      verdicts.insert(NumberVerdicts.key(name, asked.path, new.numbers), isAllowed: true)
+    }
     follow(name)
   }
 
@@ -449,6 +475,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     last = 0
     guard entryCount > 0 else { return }
     slots.update(repeating: 0, count: slotCount)
+    verdicts.removeAll()
     used = Self.firstEntry
     entryCount = 0
   }
@@ -456,6 +483,11 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   @inline(__always)
   private func entry(_ name: UInt32) -> UnsafeMutablePointer<Entry> {
     (memory + Int(name) &* 8).assumingMemoryBound(to: Entry.self)
+  }
+
+  @inline(__always)
+  private func name(of entry: UnsafeMutablePointer<Entry>) -> UInt32 {
+    UInt32(truncatingIfNeeded: (UnsafeMutableRawPointer(entry) - memory) / 8)
   }
 
   /// Where the rest is, or would go: the slot that holds it or the free one, -1 where neither is

@@ -139,6 +139,18 @@ import Testing
     #expect(known == 40 * 6 - 6 - 3 - 2 * 6, "\(known)")
   }
 
+  /// What was said of a layer 0 when the first row was another one is not said again of this one's.
+  @Test func verdictsAreForgottenWithTheirRows() throws {
+    var mapping = QConfigMapping()
+    mapping.set(.moduleName("layers.2.mlp"), to: QConfig(.string("other")))
+    mapping.set(.moduleName("blocks.0.mlp"), to: QConfig(.string("named")))
+    let texts = ["layers", "blocks"].map { "module_path\n\($0).1.mlp.fc1\n\($0).0.mlp.fc1\n" }
+    var options = BatchOptions()
+    options.threads = 1
+    BatchRunner(try CompiledRules(mapping), options)
+      .expectSameOutcomeWithoutMemory(of: texts, format: "tsv")
+  }
+
   /// Rows with the numbers of the row before are asked only for what comes behind these; what a regex
   /// found by a number before them may match hangs on that, too.
   @Test(arguments: [
