@@ -21,8 +21,9 @@
 //   that are noted for the report of unmatched rules.
 //
 // The guards are listed, and the paths are looked at for other bytes than ASCII, when a row is kept.
-// All else is asked of each path; but of most rows it is known when they are kept that no names
-// (`NumberedPaths.mayName`) and no literals (`OpenDigits`) say something of any numbers.
+// All else is asked of each path, unless it was asked before (`NumberVerdicts`); but of most rows it
+// is known when they are kept that no names (`NumberedPaths.mayName`) and no literals (`OpenDigits`)
+// say something of any numbers.
 
 extension OpenRow {
   /// Whether the row can be known with other numbers, as far as `NumberChecks` allows these.
