@@ -26,32 +26,36 @@ final class Terminal {
 /// had, as in some containers, there is nothing to test.
 @Suite(.enabled(if: (try? Terminal()) != nil)) struct ProgressLineTests {
   /// Runs with standard error on a terminal while rows come in slowly enough to be shown: two and one
-  /// more, or until something is printed, as a busy machine may take its time to start the command.
+  /// more, or more until something is printed, as a busy machine may take its time to start the
+  /// command.
   private func screen(
     _ arguments: String, isOutputTerminal: Bool = false, untilPrinted: Bool = false
-  ) throws -> String {
+  ) throws -> (text: String, rowCount: Int) {
     let terminal = try Terminal()
     let workspace = try Workspace()
     let command = try workspace.start(
       arguments, output: isOutputTerminal ? terminal.slave : nil, errors: terminal.slave)
-    for _ in 1...(untilPrinted ? 500 : 2) where !untilPrinted || !terminal.hasOutput {
+    var rowCount = 0
+    while rowCount < 2 || untilPrinted && rowCount < 500 && !terminal.hasOutput {
       try command.write("head\n")
+      rowCount += 1
       // The line is drawn ten times a second at the most.
       usleep(120_000)
     }
     let outcome = command.finish(Data("a\n".utf8))
     #expect(outcome.status == 0)
     try terminal.slave.close()
-    return String(decoding: readAll(terminal.master), as: UTF8.self)
+    let text = String(decoding: readAll(terminal.master), as: UTF8.self)
       .replacing("\r\n", with: "\n")
+    return (text, rowCount + 1)
   }
 
   @Test(arguments: ["", "-o a.tsv"])
   func itIsShownAndTakenAway(arguments: String) throws {
-    let screen = try screen(arguments, untilPrinted: true)
-    let line = /\r\u{1B}\[K\d+ rows?  \d+ rows\/s/
-    #expect(screen.prefixMatch(of: line) != nil)
-    let summary = try #require(screen.firstRange(of: /\r\u{1B}\[K\d+ rows in\s/))
+    let (screen, rowCount) = try screen(arguments, untilPrinted: true)
+    let line = try #require(screen.prefixMatch(of: /\r\u{1B}\[K(\d+) rows?  \d+ rows\/s/))
+    #expect((1..<rowCount).contains(try #require(Int(line.1))))
+    let summary = try #require(screen.firstRange(of: "\r\u{1B}[K\(rowCount) rows in "))
     #expect(!screen[summary.upperBound...].contains("\r"))
   }
 
@@ -70,13 +74,13 @@ final class Terminal {
   }
 
   @Test func answersOnTheScreenAreLeftAlone() throws {
-    let screen = try screen("", isOutputTerminal: true)
+    let screen = try screen("", isOutputTerminal: true).text
     #expect(!screen.contains("\r"))
     #expect(screen.hasPrefix("module_path\tqconfig\trule\nhead\tnull\tmodule_name[0]\n"))
   }
 
   @Test(arguments: ["--quiet", "--stats"])
   func itIsNotWanted(arguments: String) throws {
-    #expect(!(try screen(arguments)).contains("\r"))
+    #expect(!(try screen(arguments).text).contains("\r"))
   }
 }
