@@ -21,7 +21,7 @@ struct NumberVerdicts: ~Copyable, @unchecked Sendable {
 
   /// More digits don't fit beside the name of an entry.
   private static let mostDigits = 9
-  private static let digitBits: UInt64 = 36
+  private static let digitBits = UInt64(mostDigits) * 4
 
   /// How many bytes of so many are best used for verdicts.
   static func byteCount(of byteLimit: Int) -> Int {

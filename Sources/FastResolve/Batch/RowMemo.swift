@@ -87,11 +87,12 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     var textCount: Int
   }
 
-  // Invariants: `slots`, `verdicts` and `memory` lie in `pages`. Where `capacity` isn't 0, `memory` points to
-  // that many bytes and `ByteBuffer.padding` more, all initialized, of which the first `used` are
-  // entries, each of a multiple of 8 bytes; an entry is named by its offset divided by 8. No entry
-  // has the name 0. A slot is 0 or a name below `used / 8`, under 8 bits of the hash of its rest. At
-  // most half of the slots are in use.
+  // Invariants: `slots`, the words of `verdicts` and `memory` lie in `pages`. Where `capacity` isn't
+  // 0, `memory` points to that many bytes and `ByteBuffer.padding` more, all initialized, of which
+  // the first `used` are entries, each of a multiple of 8 bytes; an entry is named by its offset
+  // divided by 8. No entry has the name 0. A slot is 0 or a name below `used / 8`, under 8 bits of
+  // the hash of its rest. At most half of the slots are in use. Every key in `verdicts` is of an
+  // entry that is there.
   private let pages: ZeroedPages
   private let memory: UnsafeMutableRawPointer
   private let capacity: Int
@@ -302,13 +303,10 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     if areSame, hangsOnNothing, !known.pointee.mayBeNamed { return true }
     let key = NumberVerdicts.key(name(of: known), path, known.numbers)
     if let verdict = verdicts.find(key) { return verdict }
-    let isAllowed: Bool
-    if areSame {
-      isAllowed =
-        !isNamed(known, path, numberedName) && (hangsOnNothing || isRestAllowed(known, path))
-    } else {
-      isAllowed = areOthersAllowed(known, path)
-    }
+    let isAllowed =
+      areSame
+      ? !isNamed(known, path, numberedName) && (hangsOnNothing || isRestAllowed(known, path))
+      : areOthersAllowed(known, path)
     verdicts.insert(key, isAllowed: isAllowed)
     return isAllowed
   }

@@ -173,8 +173,8 @@ struct LiteralKeyChooser {
   /// How often the rarest run of a key occurs.
   private func rarity(of key: LiteralKey) -> UInt32 {
     key.bytes.withUnsafeBufferPointer { bytes in
-      var lowest = frequency(bytes, 0)
-      for first in 1..<max(bytes.count - Self.longestRun + 1, 1) {
+      var lowest = UInt32.max
+      for first in 0...max(bytes.count - Self.longestRun, 0) {
         lowest = min(lowest, frequency(bytes, first))
       }
       return lowest

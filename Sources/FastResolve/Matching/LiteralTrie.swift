@@ -64,17 +64,16 @@ struct LiteralTrie: ~Copyable {
     var state: UInt32 = 0
     for byte in bytes {
       let symbol = classes[Int(byte)]
-      var before: UInt32 = 0
-      var child = state == 0 ? rootChildren[Int(symbol)] : states[Int(state)].firstChild
-      while child != 0, states[Int(child)].symbol < symbol {
-        before = child
-        child = states[Int(child)].nextSibling
+      let first = state == 0 ? rootChildren[Int(symbol)] : states[Int(state)].firstChild
+      let found = search(symbol, from: first)
+      if found.isIt {
+        state = found.child
+      } else {
+        guard let new = add(symbol, to: state, behind: found.before, before: found.child) else {
+          return false
+        }
+        state = new
       }
-      if child == 0 || states[Int(child)].symbol != symbol {
-        guard let new = add(symbol, to: state, behind: before, before: child) else { return false }
-        child = new
-      }
-      state = child
     }
     if states[Int(state)].lastRegex != regex {
       states[Int(state)].lastRegex = regex
@@ -82,6 +81,22 @@ struct LiteralTrie: ~Copyable {
       endings.append((state, regex))
     }
     return true
+  }
+
+  /// Looks for a symbol in a list of children.
+  ///
+  /// - Returns: The last child whose symbol is smaller and the first whose symbol isn't, or 0; and
+  ///   whether that one has it.
+  private func search(
+    _ symbol: UInt8, from first: UInt32
+  ) -> (before: UInt32, child: UInt32, isIt: Bool) {
+    var before: UInt32 = 0
+    var child = first
+    while child != 0, states[Int(child)].symbol < symbol {
+      before = child
+      child = states[Int(child)].nextSibling
+    }
+    return (before, child, child != 0 && states[Int(child)].symbol == symbol)
   }
 
   /// Adds a child to a state, if there is room, between two that it has. Those of the root are
@@ -136,11 +151,8 @@ struct LiteralTrie: ~Copyable {
   private func target(from state: UInt32, _ symbol: UInt8) -> UInt32 {
     var state = state
     while state != 0 {
-      var child = states[Int(state)].firstChild
-      while child != 0, states[Int(child)].symbol < symbol {
-        child = states[Int(child)].nextSibling
-      }
-      if child != 0, states[Int(child)].symbol == symbol { return child }
+      let found = search(symbol, from: states[Int(state)].firstChild)
+      if found.isIt { return found.child }
       state = states[Int(state)].suffix
     }
     return rootChildren[Int(symbol)]

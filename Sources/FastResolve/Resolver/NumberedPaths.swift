@@ -15,7 +15,8 @@ struct NumberedPaths: ~Copyable, @unchecked Sendable {
   // lengths of `lengths[i]`.
   private let beginnings: ByteTable
   private let lengths: UnsafeMutablePointer<PartEnds>
-  /// The paths. The value says what names one of them.
+  /// The paths. The value says what names one of them. Not the table of all module names, whose
+  /// hash takes a byte a step; this one is asked about paths that no trail was followed to.
   private let paths: ByteTable
   /// The same with their numbers open.
   private let openPaths: ByteTable
