@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "prefetch.h"
+
 /// Lists where the bytes `x`, `y` and `z` stand.
 ///
 /// @param bytes The bytes. As many as are looked at have to be readable, and up to 63 more.

@@ -27,7 +27,7 @@ struct RowWriter {
   /// Appends what is printed behind a row.
   @inline(__always)
   func append(_ answer: RuleTexts.Place, to output: inout ByteBuffer) {
-    output.appendPadded(answer.text, usual: 64)
+    output.append(answer)
   }
 
   /// Appends a row.

@@ -1,46 +1,85 @@
+import CBytes
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// A text for each rule: what the writers append to a row that the rule decides.
 ///
 /// Of 100,000 rules an inventory may meet a few thousand, and to make the texts of all was 122 of
 /// the 803 million instructions from the start to the first row. So a text is made when the first
-/// row asks for it, and from then on it stays where it is: a row loads its address, and no lock is
-/// taken and no reference counted.
+/// row asks for it, and from then on it stays where it is: no lock is taken and no reference
+/// counted.
 ///
 /// Another may meet nearly all: 105,405 of the 108,001 rules of `large` decide a row of the real
-/// inventory. Under one lock for all texts its two threads then waited for one another a fifth of
-/// the time. There are several arenas, each with a lock of its own, and a rule belongs to one.
+/// inventory, one here and one there, and it is the memory that takes the time. So each rule has a
+/// *cell* of 32 bytes, half a line of the processor's cache, with the text in it if it fits, as
+/// nearly all do: one place to go to and not two, an address and then what is there.
+///
+/// Under one lock for all texts, the two threads that ran `large` waited for one another a fifth of
+/// the time. There are several arenas for what doesn't fit, each with a lock of its own, and a rule
+/// belongs to one.
 final class RuleTexts: @unchecked Sendable {
   /// Where a text stands: as long as the texts live.
   struct Place: BitwiseCopyable {
-    /// Invariant: 0 where there is no text, else an address that the arena gave.
-    fileprivate var address: UInt
+    // Invariant: the cell of a text that was made.
+    fileprivate let cell: UnsafeMutableRawPointer
 
-    /// The text. Behind it, `ByteBuffer.padding` bytes can be read.
+    /// The text.
     @inline(__always)
     var text: ByteSlice {
-      let start = UnsafeRawPointer(bitPattern: address).unsafelyUnwrapped
+      let mark = cell.load(fromByteOffset: Cell.room, as: UInt8.self)
+      return mark == Cell.elsewhere ? longText : shortText(mark)
+    }
+
+    @inline(__always)
+    fileprivate func shortText(_ mark: UInt8) -> ByteSlice {
+      ByteSlice(cell.assumingMemoryBound(to: UInt8.self), count: Int(mark) &- 1)
+    }
+
+    /// The text if it stands elsewhere. Behind it, `ByteBuffer.padding` bytes can be read.
+    @inline(never)
+    fileprivate var longText: ByteSlice {
+      let start = cell.load(as: UnsafeRawPointer.self)
       return ByteSlice(
         (start + MemoryLayout<Length>.size).assumingMemoryBound(to: UInt8.self),
         count: Int(start.load(as: Length.self)))
     }
   }
 
-  /// The number of bytes of a text, before its first byte.
+  /// What a cell holds: a text and behind `room` bytes its *mark*, one more than it has bytes; or the
+  /// address of a text and the mark `elsewhere`. The mark 0 says that the text isn't made yet.
+  ///
+  /// The mark is a byte of the cell's last word, which is written as a whole and when all else is
+  /// there: who sees the mark sees the text.
+  fileprivate enum Cell {
+    static let size = 32
+    static let room = size - 1
+    static let elsewhere = UInt8.max
+
+    @inline(__always)
+    static func lastWord(_ cell: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Atomic<UInt64>> {
+      (cell + (size &- MemoryLayout<UInt64>.size)).assumingMemoryBound(to: Atomic<UInt64>.self)
+    }
+
+    @inline(__always)
+    static func isMade(_ cell: UnsafeMutableRawPointer) -> Bool {
+      UInt64(littleEndian: lastWord(cell).pointee.load(ordering: .acquiring)) &>> 56 != 0
+    }
+
+    /// Copies a cell into one that nobody else writes.
+    static func publish(_ new: UnsafeRawPointer, in cell: UnsafeMutableRawPointer) {
+      let before = size - MemoryLayout<UInt64>.size
+      cell.copyMemory(from: new, byteCount: before)
+      lastWord(cell).pointee.store(
+        new.load(fromByteOffset: before, as: UInt64.self), ordering: .releasing)
+    }
+  }
+
+  /// The number of bytes of a text that stands elsewhere, before its first byte.
   fileprivate typealias Length = UInt32
 
-  // Invariant: `count` slots. A slot holds 0, or the address of a text that lives as long as this
-  // object and isn't written any more; who sees the address sees the text, as it is published by
-  // the slot.
-  private let slots: UnsafeMutablePointer<Atomic<UInt>>
+  // Invariant: `count` cells, as `Cell` says, whose bytes are 0 before their text is made and not
+  // written any more behind that. What they have the address of lives as long as this object.
+  private let pages: ZeroedPages
+  private let cells: UnsafeMutableRawPointer
   private let count: Int
   private let arenas: [Locked<Arena>]
   private let make: @Sendable (RuleID, inout ByteBuffer) -> Void
@@ -51,47 +90,56 @@ final class RuleTexts: @unchecked Sendable {
   init(count: Int, _ make: @escaping @Sendable (RuleID, inout ByteBuffer) -> Void) {
     self.make = make
     self.count = count
-    guard let zeros = calloc(max(count, 1), MemoryLayout<Atomic<UInt>>.stride) else {
-      fatalError("out of memory")
-    }
-    // An atomic number is its bytes. The system knows that they are zero and needn't write them.
-    slots = zeros.bindMemory(to: Atomic<UInt>.self, capacity: count)
+    pages = ZeroedPages(byteCount: max(count, 1) * Cell.size)
+    guard let base = pages.base else { fatalError("out of memory") }
+    cells = base
     // For a few texts one is enough, which takes no memory before the first.
     arenas = (0..<(count < 1000 ? 1 : 64)).map { _ in Locked(Arena()) }
   }
 
-  deinit { free(slots) }
-
   /// For an output that has no such text.
   static let none = RuleTexts(count: 0) { _, _ in }
 
-  /// The text of the rule with a number. Behind it, `ByteBuffer.padding` bytes can be read.
+  /// The text of the rule with a number.
   @inline(__always)
   subscript(number: Int) -> ByteSlice { place(of: number).text }
+
+  /// Has the text of the rule with a number brought near, if it is made: it may be asked for soon.
+  @inline(__always)
+  func prefetch(_ number: Int) { CBytes.prefetch(cells + number &* Cell.size) }
 
   /// Where the text of the rule with a number stands.
   @inline(__always)
   func place(of number: Int) -> Place {
     assert((0..<count).contains(number), "a rule number")
-    let address = slots[number].load(ordering: .acquiring)
-    return Place(address: address == 0 ? madeText(number) : address)
+    let cell = cells + number &* Cell.size
+    if !Cell.isMade(cell) { makeText(number) }
+    return Place(cell: cell)
   }
 
-  /// Makes a text, if no one else has done so meanwhile, and returns its address.
+  /// Makes a text, if no one else has done so meanwhile.
   @inline(never)
-  private func madeText(_ number: Int) -> UInt {
+  private func makeText(_ number: Int) {
     arenas[number % arenas.count].withLock { arena in
-      let known = slots[number].load(ordering: .acquiring)
-      if known != 0 { return known }
+      let cell = cells + number * Cell.size
+      if Cell.isMade(cell) { return }
       arena.draft.truncate(to: 0)
       make(RuleID(UInt32(number)), &arena.draft)
-      let address = UInt(bitPattern: arena.keepDraft())
-      slots[number].store(address, ordering: .releasing)
-      return address
+      withUnsafeTemporaryAllocation(byteCount: Cell.size, alignment: 8) { new in
+        new.initializeMemory(as: UInt8.self, repeating: 0)
+        if arena.draft.count <= Cell.room {
+          new.copyBytes(from: arena.draft.slice.buffer)
+          new[Cell.room] = UInt8(arena.draft.count + 1)
+        } else {
+          new.storeBytes(of: UnsafeRawPointer(arena.keepDraft()), as: UnsafeRawPointer.self)
+          new[Cell.room] = Cell.elsewhere
+        }
+        if let start = new.baseAddress { Cell.publish(start, in: cell) }
+      }
     }
   }
 
-  /// Where the texts lie, one right behind the other: they are read all over, and the less memory
+  /// Where the texts lie that have no room in a cell, one right behind the other: the less memory
   /// they take the more of it stays in the processor's caches.
   private struct Arena: ~Copyable {
     /// The text that is being made.
@@ -129,6 +177,19 @@ final class RuleTexts: @unchecked Sendable {
       next = place + rounded
       room -= rounded
       return place
+    }
+  }
+}
+
+extension ByteBuffer {
+  /// Appends the text of a rule.
+  @inline(__always)
+  mutating func append(_ place: RuleTexts.Place) {
+    let mark = place.cell.load(fromByteOffset: RuleTexts.Cell.room, as: UInt8.self)
+    if mark == RuleTexts.Cell.elsewhere {
+      appendPadded(place.longText, usual: 64)
+    } else {
+      appendPadded(place.shortText(mark), usual: RuleTexts.Cell.size)
     }
   }
 }

@@ -3,9 +3,10 @@ import Testing
 @testable import FastResolve
 
 @Suite struct RuleTextsTests {
-  /// Texts of all lengths, some longer than the blocks they lie in.
+  /// Texts of all lengths, some longer than the blocks they lie in, and one that is empty.
   private static func text(_ number: Int) -> String {
-    "\(number):" + String(repeating: "x", count: number % 100 == 7 ? 40_000 : number % 97)
+    if number == 13 { return "" }
+    return "\(number):" + String(repeating: "x", count: number % 100 == 7 ? 40_000 : number % 97)
   }
 
   /// Of few rules and of many, whose texts are made under several locks.
@@ -30,6 +31,20 @@ import Testing
     }
     #expect(wrong.withLock { $0 } == 0)
     #expect(made.withLock { $0 } == (0..<count).map { $0 == 500 ? 0 : 1 })
+  }
+
+  /// Those that have room in a cell, and those that haven't.
+  @Test func aBufferTakesThem() {
+    let texts = RuleTexts(count: 300) { rule, text in
+      text.append(Array(Self.text(rule.index).utf8))
+    }
+    var buffer = ByteBuffer(capacity: 1)
+    var expected = ""
+    for number in 0..<300 {
+      buffer.append(texts.place(of: number))
+      expected += Self.text(number)
+    }
+    #expect(buffer.slice.text == expected)
   }
 
   @Test func theInputsOfARunShareThem() throws {
