@@ -39,7 +39,7 @@ struct LiteralSignature: Hashable, BitwiseCopyable {
   mutating func insert(_ pair: UInt16) {
     // With this bit set, capitals are small letters. The upper bits of the product depend on all
     // others.
-    let hash = UInt32(pair | 0x2020) &* 0x9E37_79B1 &>> 26
+    let hash = (UInt32(pair | 0x2020) &* 0x9E37_79B1) &>> 26
     bits |= 1 &<< UInt64(hash)
   }
 
