@@ -158,32 +158,51 @@ struct LiteralTrie: ~Copyable {
     return rootChildren[Int(symbol)]
   }
 
-  /// A table of where each state goes from each byte, with `1 << shift` entries for a state.
+  /// Where each state goes from each byte.
   ///
   /// - Parameters:
-  ///   - numbers: The number that each state has in the table. That of the root is 0.
-  ///   - shift: There are no more classes than a row has room for.
-  func table<Number: FixedWidthInteger>(
-    _ numbers: [UInt32], shift: Int
+  ///   - numbers: The number of each state. That of the root is 0.
+  ///   - shift: There are no more classes than a row of `1 << shift` entries has room for.
+  ///   - ways: Takes the way of each state, by its number.
+  /// - Returns: The rows, one behind the other. They are the caller's to free.
+  func rows<Number: FixedWidthInteger & UnsignedInteger>(
+    _ numbers: [UInt32], shift: Int, _ ways: UnsafeMutablePointer<LiteralWay>
   ) -> UnsafeMutablePointer<Number> {
-    let width = 1 << shift
-    let table = UnsafeMutablePointer<Number>.allocate(capacity: count << shift)
-    // The row of a suffix is there before it is asked for, as it isn't as deep.
-    for state in breadthFirst {
-      let row = table + Int(numbers[Int(state)]) << shift
-      if state == 0 {
-        row.initialize(repeating: 0, count: width)
-      } else {
-        row.initialize(
-          from: table + Int(numbers[Int(states[Int(state)].suffix)]) << shift, count: width)
-      }
+    // The root stays where it is, unless a literal begins.
+    var rows = [Number](repeating: 0, count: 1 << shift)
+    /// Writes where the children of a state are into a row.
+    func setChildren(of state: UInt32, row: Int) {
       var child = states[Int(state)].firstChild
       while child != 0 {
-        row[Int(states[Int(child)].symbol)] = Number(truncatingIfNeeded: numbers[Int(child)])
+        rows[row << shift + Int(states[Int(child)].symbol)] = Number(
+          truncatingIfNeeded: numbers[Int(child)])
         child = states[Int(child)].nextSibling
       }
     }
-    return table
+    setChildren(of: 0, row: 0)
+    ways.initialize(to: LiteralWay(row: 0))
+    for state in breadthFirst.dropFirst() {
+      // That of the suffix is there, as it isn't as deep.
+      var way = ways[Int(numbers[Int(states[Int(state)].suffix)])]
+      let child = states[Int(state)].firstChild
+      if child == 0 {
+        // It goes where the suffix goes.
+      } else if states[Int(child)].nextSibling == 0,
+        let one = way.but(states[Int(child)].symbol, to: numbers[Int(child)])
+      {
+        way = one
+      } else {
+        let row = rows.count >> shift
+        for place in way.row << shift..<(way.row + 1) << shift { rows.append(rows[place]) }
+        if let elsewhere = way.elsewhere {
+          rows[row << shift + Int(elsewhere.symbol)] = Number(truncatingIfNeeded: elsewhere.target)
+        }
+        setChildren(of: state, row: row)
+        way = LiteralWay(row: row)
+      }
+      (ways + Int(numbers[Int(state)])).initialize(to: way)
+    }
+    return .copy(of: rows)
   }
 
   /// The regexes of the literals that end in some states, one state's behind the other's, in their

@@ -126,6 +126,10 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   @inline(__always)
   var isPlain: Bool { !isUnusual }
 
+  /// How many bytes at its start are ASCII and no newline; at least all of them where all are.
+  @inline(__always)
+  var plainCount: Int { isUnusual ? min(firstBeyondASCII, firstNewline) : .max }
+
   /// Takes up the next path.
   ///
   /// - Parameters:
@@ -177,12 +181,13 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   @inline(__always)
   private mutating func walk<State: FixedWidthInteger & UnsignedInteger>(
     _ path: ByteSlice, from first: Int, to end: Int, _ moduleNames: borrowing ByteTable,
-    _ table: UnsafeMutablePointer<State>, _ automaton: borrowing LiteralAutomaton
+    _ rows: UnsafeMutablePointer<State>, _ automaton: borrowing LiteralAutomaton
   ) -> UInt32 {
     // All that each byte needs, in registers.
     let (bytes, hashes, states) = (bytes, hashes, states)
     let classes = automaton.classes
-    let shift = UInt64(truncatingIfNeeded: automaton.shift)
+    let ways = automaton.ways
+    let shift = automaton.shift
     let firstFinding = automaton.firstFinding
     var nearest = ancestorCount == 0 ? ByteTable.none : ancestors[ancestorCount &- 1].nearest
     var hash = hashes[first]
@@ -196,8 +201,7 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
         note(byte, path, offset, hash, moduleNames, &nearest)
       }
       hash = PathHash.continued(hash, byte)
-      let index = UInt64(state) &<< shift &+ UInt64(classes[Int(byte)])
-      state = UInt32(truncatingIfNeeded: table[Int(truncatingIfNeeded: index)])
+      state = ways[Int(state)].next(classes[Int(byte)], rows, shift)
       offset &+= 1
       hashes[offset] = hash
       states[offset] = state
