@@ -17,8 +17,8 @@ final class CandidateFilter: @unchecked Sendable {
   init(_ regexes: [ClassifiedRegex], largestTable: Int) {
     let always = RegexBits(count: regexes.count)
     let alwaysBeyondASCII = RegexBits(count: regexes.count)
-    signatures = RegexSignatures(regexes)
     let choices = Self.choices(regexes)
+    signatures = RegexSignatures(regexes, choices)
     for (position, regex) in regexes.enumerated() {
       if case .never = regex.class { continue }
       if choices[position] == nil { always.insert(position) }

@@ -37,6 +37,8 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   private let found: UnsafeMutablePointer<Found>
   private let places: UnsafeMutablePointer<UInt32>
   private var keptCount = 0
+  /// The trail's.
+  private var plainCount = 0
   private var foundCount = 0
 
   // Invariants: the regexes found whose signature is `dismissed` are in one list each: in that of
@@ -109,6 +111,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     isASCII = trail.isASCII
     hasNewline = trail.hasNewline
     keptCount = trail.keptCount
+    plainCount = trail.plainCount
     var mark = trail.markCount
     while mark > 0, Int(trail.marks[mark &- 1]) > shared { mark &-= 1 }
     while mark < trail.markCount {
@@ -269,11 +272,15 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     if areSignaturesAsked { notePairs(path) }
     let known = byteCount < pairCount ? byteCount : pairCount
     let before = pairs[known]
+    // What a match that ends here holds is in these bytes; beyond ASCII some letters have more forms.
+    let isAllBefore = known == byteCount && byteCount <= plainCount
     var foundCount = foundCount
     automaton.eachRegex(of: state) { regex in
       let signature = signatures + regex
       let isRuledOut =
-        !signature.pointee.prefix.isSubset(of: before) && signature.pointee.prefixCount <= known
+        signature.pointee.isEnding && isAllBefore
+        ? !signature.pointee.whole.isSubset(of: before)
+        : !signature.pointee.prefix.isSubset(of: before) && signature.pointee.prefixCount <= known
       if isRuledOut || places[regex] != 0 { return }
       found[foundCount] = Found(
         regex: UInt32(truncatingIfNeeded: regex),

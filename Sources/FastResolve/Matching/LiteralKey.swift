@@ -10,8 +10,8 @@
 // How rare a literal is among the regexes is estimated by its rarest four bytes: they are counted
 // once, in a table of fixed size, where a collision costs a worse choice and nothing else.
 //
-// A literal longer than `longestKey` is looked for by its rarest piece of that length. Whatever
-// holds the literal holds the piece.
+// A literal longer than `longestKey` is looked for by its rarest piece of that length, one that a
+// match ends with by its last one. Whatever holds the literal holds the piece.
 
 /// A text for the automaton to look for.
 struct LiteralKey: Hashable {
@@ -71,6 +71,8 @@ struct LiteralKeyClause {
   /// Whether some literal is compared without case, so that the clause tells of ASCII subjects
   /// only.
   var isCaseless: Bool
+  /// Whether each match ends where one of the literals does.
+  var isEnding = false
 }
 
 extension RegexClass {
@@ -97,7 +99,15 @@ extension RegexClass {
       if let suffix = conditions.suffix {
         clauses.append(LiteralKeyClause(suffix.literals, isEnd: true))
       }
-      return clauses + conditions.clauses.map { LiteralKeyClause($0) }
+      clauses += conditions.clauses.map { LiteralKeyClause($0) }
+      if conditions.suffix == nil, !conditions.ending.isEmpty {
+        var ending = LiteralKeyClause(conditions.ending)
+        ending.isEnding = true
+        // It is one of the clauses already, unless those were too many.
+        clauses.removeAll { $0.keys == ending.keys && $0.isCaseless == ending.isCaseless }
+        clauses.append(ending)
+      }
+      return clauses
     }
   }
 }
@@ -149,14 +159,17 @@ struct LiteralKeyChooser {
       if best.map({ score < $0.score }) ?? true { best = (clause, score) }
     }
     guard var choice = best?.clause else { return nil }
-    choice.keys = choice.keys.map(cut)
+    choice.keys = choice.keys.map { cut($0, isEnding: choice.isEnding) }
     return choice
   }
 
   /// The rarest piece of a key that is short enough; of several, the last.
-  private func cut(_ key: LiteralKey) -> LiteralKey {
+  ///
+  /// - Parameter isEnding: Whether the piece has to end as the key does.
+  private func cut(_ key: LiteralKey, isEnding: Bool) -> LiteralKey {
     let longest = LiteralKey.longestKey
     guard key.bytes.count > longest else { return key }
+    if isEnding { return LiteralKey(piece: key.bytes.suffix(longest)) }
     let frequencies = frequencies(of: key)
     var best = key.bytes.count - longest
     var lowest = UInt32.max

@@ -13,9 +13,10 @@
 // are asked for on ASCII paths without a newline only: on others a clause without case tells
 // nothing, and `$` may be before the end.
 //
-// The pairs of the prefix alone are asked for as soon as a literal is found behind it: they are in
-// the bytes up to there, whatever the path is, and they stay there on all paths that share these
-// bytes.
+// Some are asked for as soon as a regex is found, in the bytes up to there, which stay the same on
+// all paths that share them: the pairs of the prefix in any case, and all pairs where a match would
+// end right there (`LiteralKeyClause.isEnding`). `.*proj.*\.mlp` is found behind the `.mlp` of
+// `layers.0.mlp.up_proj`, where no `proj` is yet, and that is the end of it.
 
 /// A set of pairs of neighbouring bytes, by their hashes.
 struct LiteralSignature: Hashable, BitwiseCopyable {
@@ -79,19 +80,28 @@ struct RegexSignature: BitwiseCopyable {
   var prefix: LiteralSignature
   /// How many bytes that text has.
   var prefixCount: Int
+  /// Whether each match ends at a place where the regex is found.
+  var isEnding: Bool
 
   /// Asks for nothing.
-  static let nothing = RegexSignature(whole: .init(), prefix: .init(), prefixCount: 0)
+  static let nothing = RegexSignature(
+    whole: .init(), prefix: .init(), prefixCount: 0, isEnding: false)
 
-  init(whole: LiteralSignature, prefix: LiteralSignature, prefixCount: Int) {
-    (self.whole, self.prefix, self.prefixCount) = (whole, prefix, prefixCount)
+  init(
+    whole: LiteralSignature, prefix: LiteralSignature, prefixCount: Int, isEnding: Bool
+  ) {
+    self.whole = whole
+    self.prefix = prefix
+    self.prefixCount = prefixCount
+    self.isEnding = isEnding
   }
 
-  init(_ regex: RegexClass, _ clauses: [LiteralKeyClause]) {
+  init(_ regex: RegexClass, _ clauses: [LiteralKeyClause], isEnding: Bool) {
     let text = regex.prefix.utf8
     self.init(
       whole: LiteralSignature(clauses),
-      prefix: LiteralSignature(LiteralKey(text, isStart: true)), prefixCount: text.count)
+      prefix: LiteralSignature(LiteralKey(text, isStart: true)), prefixCount: text.count,
+      isEnding: isEnding)
   }
 }
 
@@ -108,10 +118,15 @@ struct RegexSignatures: ~Copyable, @unchecked Sendable {
   /// For fewer regexes no pairs are noted.
   static let fewestRegexes = 64
 
-  init(_ regexes: [ClassifiedRegex]) {
+  init(_ regexes: [ClassifiedRegex], _ choices: [LiteralKeyClause?]) {
     let areAsked = regexes.count >= Self.fewestRegexes
     self.areAsked = areAsked
-    all = .copy(of: regexes.map { areAsked ? RegexSignature($0.class, $0.clauses) : .nothing })
+    all = .copy(
+      of: zip(regexes, choices).map { regex, choice in
+        areAsked
+          ? RegexSignature(regex.class, regex.clauses, isEnding: choice?.isEnding ?? false)
+          : .nothing
+      })
   }
 
   deinit { all.deallocate() }

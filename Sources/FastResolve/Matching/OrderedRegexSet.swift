@@ -30,7 +30,10 @@
 // - The literals of a clause without case tell of ASCII subjects only: `(?i)k` matches the sign for
 //   kelvin. A regex that is looked for by such a literal is a candidate on every other subject, and
 //   such literals count as found when they are compared.
-// - What the pairs of bytes rule out doesn't meet a clause, as `LiteralSignature` says.
+// - What the pairs of bytes rule out doesn't meet a clause, as `LiteralSignature` says. If the
+//   regex is looked for by what each match ends with, one of its literals is found right where the
+//   match ends, and all other literals are in the bytes before: if not all of their pairs are, no
+//   match ends there. It is found again where another may end.
 // - A walk that ends without a match before it has looked at the end of the path goes the same way,
 //   step by step, on every path that begins with the bytes it has looked at. Programs tell what
 //   Python would of ASCII paths without a newline, so on those the regex doesn't match either. On

@@ -33,6 +33,8 @@ struct LiteralConditions: Hashable, Sendable {
   var suffix: LiteralSuffix?
   /// What it holds: one literal of each clause.
   var clauses: [RequiredLiterals.Clause]
+  /// What every match ends with: one of the literals; none where that isn't known.
+  var ending: RequiredLiterals.Clause = []
 }
 
 extension RegexClass {
@@ -57,8 +59,10 @@ extension RegexClass {
     case .nothing: self = .literal(ExactLiteral(text: prefix.text, allowsFinalNewline: false))
     case .finalNewline: self = .literal(ExactLiteral(text: prefix.text, allowsFinalNewline: true))
     case .unknown:
+      let required = regex.requiredLiterals
       let conditions = LiteralConditions(
-        prefix: prefix.text, suffix: regex.literalSuffix, clauses: regex.requiredLiterals.clauses)
+        prefix: prefix.text, suffix: regex.literalSuffix, clauses: required.clauses,
+        ending: required.ending)
       if conditions.clauses.contains(where: { $0.isEmpty }) {
         self = .never
       } else if conditions.suffix != nil {

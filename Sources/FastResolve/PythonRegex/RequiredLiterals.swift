@@ -38,6 +38,9 @@ struct RequiredLiterals: Hashable, Sendable {
   /// The clauses, the most selective first; each is met by every subject that matches. None when
   /// nothing is known.
   let clauses: [Clause]
+  /// Literals of which one stands right before the end of the match, whichever the match is. None
+  /// when nothing is known, and when a clause may be met behind the match.
+  let ending: Clause
 }
 
 extension PythonRegex {
@@ -46,7 +49,23 @@ extension PythonRegex {
   /// - Complexity: O(*n*) in the length of the pattern.
   var requiredLiterals: RequiredLiterals {
     DeepStack.run(for: pattern) {
-      RequiredLiterals(clauses: LiteralInfo(tree).finalClauses.map { $0.map(\.literal) })
+      let info = LiteralInfo(tree)
+      return RequiredLiterals(
+        clauses: info.finalClauses.map { $0.map(\.literal) },
+        ending: tree.looksAhead ? [] : info.ending.map(\.literal))
+    }
+  }
+}
+
+extension RegexNode {
+  /// Whether there is a positive look-ahead in the node: its text may lie behind the match.
+  fileprivate var looksAhead: Bool {
+    switch self {
+    case .literal, .any, .set, .anchor, .backreference: false
+    case .sequence(let nodes), .alternation(let nodes): nodes.contains(where: \.looksAhead)
+    case .group(_, let body), .repetition(_, let body): body.looksAhead
+    case .look(let look, let body): !look.behind && !look.negated || body.looksAhead
+    case .conditional(_, let yes, let no, _): yes.looksAhead || no?.looksAhead == true
     }
   }
 }
@@ -363,6 +382,9 @@ struct LiteralInfo {
     all.require(ends)
     return all.clauses
   }
+
+  /// With one of which every match ends; none when one of them is empty.
+  var ending: Clause { isNothing || ends.contains(where: \.text.isEmpty) ? [] : ends }
 
   private var bestClause: Clause? { allClauses.max { Self.isBetter($1, than: $0) } }
 

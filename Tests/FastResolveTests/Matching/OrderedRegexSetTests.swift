@@ -223,6 +223,36 @@ private struct SetUnderTest: ~Copyable {
     // Nearly all but back-references.
     #expect((0..<set.count).count { set.hasProgram($0) } > 900)
     #expect(set.automaton.stateCount < 12_000)
+    let rowCount = (0..<set.automaton.stateCount).map { set.automaton.ways[$0].row + 1 }.max()
+    #expect(try #require(rowCount) < 2000)
+  }
+
+  // MARK: What a literal tells where it is found
+
+  /// Regexes that are found by what their matches end with, on paths that hold the rest of it
+  /// behind that, before it, or in another form; in all orders, one path from the other.
+  @Test(arguments: 0..<6) func whatAMatchEndsWith(seed: UInt64) {
+    var random = SplitMix64(seed: seed &+ 900)
+    let parts = ["ask", "mlp", "proj", "kiss", "up_proj", "0", "11", "norm", "K"]
+    // The signs for kelvin and the long s are letters k and s without case.
+    let rare = ["a\u{17F}k", "\u{212A}", "ki\u{17F}s", "é", "mlp\n", "\n"]
+    let patterns = (0..<RegexSignatures.fewestRegexes + 40).map { _ in
+      let (one, other) = (random.pick(parts), random.pick(parts))
+      return random.pick([
+        ".*\(one).*\\.\(other)", "(?i).*\(one).*\\.\(other)", "(?:.*\\.)?\(one)\\.\\d+\\.\(other)",
+        "\(one).*\(other)", ".*\(one)\\.(?=.*\(other))", "(?!.*\(one)).*\(other)",
+        "(?i)\(one)\\..*\(other)", ".*(?:\(one)|\(other))\\.\(one)",
+      ])
+    }
+    var test = SetUnderTest(regexes(patterns))
+    var path: [String] = []
+    for _ in 0..<300 {
+      path.removeLast(min(path.count, random.below(4)))
+      path += (0...random.below(4)).map { _ in random.pick(random.chance(0.05) ? rare : parts) }
+      test.compare(path.joined(separator: "."), isAnswerWanted: random.chance(0.5))
+    }
+    let wrong = test.result()
+    #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
   }
 
   // MARK: Going on from the path before
@@ -279,7 +309,7 @@ private struct SetUnderTest: ~Copyable {
           clauses: [
             [RequiredLiteral(text: "foo", isCaseless: false)],
             [RequiredLiteral(text: "bar", isCaseless: false)],
-          ]))
+          ], ending: [RequiredLiteral(text: "bar", isCaseless: false)]))
     ),
     (
       ".*bar$",
@@ -288,7 +318,8 @@ private struct SetUnderTest: ~Copyable {
           prefix: "",
           suffix: LiteralSuffix(
             literals: [RequiredLiteral(text: "bar", isCaseless: false)], allowsFinalNewline: true),
-          clauses: [[RequiredLiteral(text: "bar", isCaseless: false)]]))
+          clauses: [[RequiredLiteral(text: "bar", isCaseless: false)]],
+          ending: [RequiredLiteral(text: "bar", isCaseless: false)]))
     ),
   ])
   func classes(pattern: String, expected: RegexClass) throws {

@@ -91,6 +91,43 @@ extension RequiredLiteral {
     #expect(count > 5000)
   }
 
+  /// A match that ends with a literal matches with a look-behind for it as well.
+  @Test(arguments: 0..<4) func eachMatchEndsWithItsEnding(seed: UInt64) throws {
+    var cases = RandomPatterns(seed: seed &+ 50)
+    let scratch = RegexScratch(limits: MatchLimits(matchLimit: 100_000))
+    var wrong: [String] = []
+    var matchCount = 0
+    for _ in 0..<2500 {
+      let pattern = cases.pattern()
+      guard let regex = try? PythonRegex(pattern) else { continue }
+      let ending = regex.requiredLiterals.ending
+      let looks = ending.map { literal in
+        (literal.isCaseless ? "(?i:" : "(?:") + "(?<=" + escaped(literal.text) + "))"
+      }
+      let text = "(?:\(pattern))(?:\(looks.joined(separator: "|")))"
+      guard !ending.isEmpty, let longer = try? PythonRegex(text) else { continue }
+      let (plain, looking) = (CompiledRegex(regex), CompiledRegex(longer))
+      for _ in 0..<12 {
+        let subject = cases.subject()
+        // Without case, a literal tells of ASCII alone.
+        let isTold = !ending.contains(where: \.isCaseless) || subject.utf8.allSatisfy { $0 < 0x80 }
+        guard isTold, (try? plain.matches(subject, scratch)) == true else { continue }
+        matchCount += 1
+        if (try? looking.matches(subject, scratch)) == false {
+          wrong.append("\(pattern.debugDescription) \(subject.debugDescription): \(ending)")
+        }
+      }
+    }
+    #expect(wrong.isEmpty, "\(wrong.prefix(20).joined(separator: "\n"))")
+    #expect(matchCount > 100)
+  }
+
+  private func escaped(_ text: String) -> String {
+    text.unicodeScalars.reduce("") {
+      $0 + ($1.value < 0x80 ? "\\x\(String($1.value + 0x100, radix: 16).dropFirst())" : String($1))
+    }
+  }
+
   @Test(arguments: 0..<4) func noRandomSubjectRefutesAClaim(seed: UInt64) throws {
     var cases = RandomPatterns(seed: seed)
     let scratch = RegexScratch(limits: MatchLimits(matchLimit: 100_000))

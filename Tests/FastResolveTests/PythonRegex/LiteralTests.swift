@@ -108,6 +108,20 @@ import Testing
     #expect(text == clauses)
   }
 
+  @Test(arguments: [
+    ("foo", "'foo'"), (".*proj.*\\.mlp", "'.mlp'"), ("a(?:b|cd)", "'ab' | 'acd'"),
+    ("x\\d\\.mlp$", "'.mlp'"), ("foo\\d", ""), ("foo.*", ""), ("(?:foo)?", ""),
+    ("foo[^\\s\\S]", ""),
+    ("(?i).*FOO", "i'foo'"), ("(\\w+)\\.x\\.\\1", ""), (".*(?<=\\.x)", "'.x'"),
+    ("(?:.*\\.)?layers?\\.(?:[0-9]|1[0-9])\\.q", "'.q'"),
+    // What a look-ahead holds may stand behind the match; what a negative one doesn't, needn't.
+    ("foo(?=bar)", ""), ("(?=.*bar)foo", ""), ("(?:(?=x)y|foo)", ""), ("foo(?!bar)", "'foo'"),
+  ])
+  func endsWith(pattern: String, literals: String) throws {
+    let ending = try PythonRegex(pattern).requiredLiterals.ending
+    #expect((ending.isEmpty ? "" : Self.text([ending])) == literals)
+  }
+
   @Test func whatCannotMatchHasAnEmptyClause() throws {
     #expect(try PythonRegex("foo[^\\s\\S]").requiredLiterals.clauses == [[]])
   }
