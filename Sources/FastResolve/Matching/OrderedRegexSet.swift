@@ -38,6 +38,10 @@
 //   step by step, on every path that begins with the bytes it has looked at. Programs tell what
 //   Python would of ASCII paths without a newline, so on those the regex doesn't match either. On
 //   others no regex is dismissed.
+// - A regex whose matches end where it is found, and hang on nothing that stands behind, doesn't
+//   match a path in which it is found at some places. Then no match ends at the first of them on
+//   any path that begins with the bytes up to there. At any other place it is found again on that
+//   path, and asked again.
 // - Candidates are looked at in order of registration, and what is compared before the engine is
 //   asked are conditions that every match fulfils. So the first regex that passes all of it and
 //   matches is the first of all that match.
@@ -251,7 +255,8 @@ final class OrderedRegexSet: @unchecked Sendable {
       let outcome = programs.outcome(regex, path)
       if outcome == .matched { return true }
       if outcome != .unknown {
-        scratch.scan.dismiss(regex, behind: outcome.looked)
+        scratch.scan.dismiss(
+          regex, behind: outcome.looked, asksForEnd: programs.program(regex).asksForEnd)
         return false
       }
     }

@@ -85,6 +85,8 @@ final class PathPrograms: @unchecked Sendable {
     var start: UInt32
     var firstCondition: UInt32 = 0
     var conditionCount: UInt32 = 0
+    /// Whether it takes more than the bytes up to the end of a match to tell that it is one.
+    var asksForEnd = true
 
     static let none = Program(start: .max)
   }

@@ -25,6 +25,7 @@ struct PathProgramCompiler {
     gapCount = 0
     self.start = startingRun(of: parts.nodes)
     let firstCondition = conditions.count
+    let firstInstruction = instructions.count
     let accept = emit(Instruction(operation: .accept))
     guard let start = compile(parts.nodes, before: accept, depth: 0),
       wayCount == 1 || gapCount <= 1
@@ -36,9 +37,13 @@ struct PathProgramCompiler {
           first: first, count: UInt32(condition.text.count), rare: rare,
           isWanted: condition.isWanted))
     }
+    let asksForEnd = instructions[firstInstruction...].contains { instruction in
+      instruction.operation == .end || instruction.operation == .gapBeforeEnd
+    }
     return .init(
       start: start, firstCondition: UInt32(firstCondition),
-      conditionCount: UInt32(conditions.count - firstCondition))
+      conditionCount: UInt32(conditions.count - firstCondition),
+      asksForEnd: asksForEnd || conditions.count > firstCondition)
   }
 
   private mutating func emit(_ instruction: Instruction) -> UInt32 {
