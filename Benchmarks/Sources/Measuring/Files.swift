@@ -38,6 +38,14 @@ package func move(_ path: String, to other: String) throws {
 
 package func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+/// Makes sure that files can be made in a folder: a child whose output has no place can't be run, and
+/// the system doesn't say why.
+package func checkFolder(_ path: String) throws {
+  guard access(path, W_OK | X_OK) == 0 else {
+    throw MeasuringError("\(path) is no folder that can be written to")
+  }
+}
+
 /// What comes behind the last `/`.
 package func lastComponent(_ path: String) -> String {
   String(path.split(separator: "/").last ?? "")

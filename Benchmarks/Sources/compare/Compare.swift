@@ -47,6 +47,7 @@ struct Compare: ParsableCommand {
   private var scratch: String { "\(folder)/fastresolve-compare" }
 
   func run() throws {
+    try checkFolder(folder)
     let contestants = try contestants()
     var sections: [String] = []
     for rules in rules {

@@ -41,6 +41,7 @@ struct Scale: ParsableCommand {
   var inventory: String
 
   func run() throws {
+    try checkFolder(folder)
     let bench = try Bench(
       command: command, inputs: inputs, scratch: "\(folder)/fastresolve-scale", rounds: rounds,
       limit: limit)
