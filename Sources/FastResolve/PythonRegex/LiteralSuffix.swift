@@ -33,13 +33,7 @@ extension PythonRegex {
 extension RegexNode {
   /// Whether an anchor at the end is anywhere in the node.
   fileprivate var asksForEnd: Bool {
-    switch self {
-    case .anchor(.end), .anchor(.endOrFinalNewline): true
-    case .literal, .any, .set, .anchor, .backreference: false
-    case .sequence(let nodes), .alternation(let nodes): nodes.contains(where: \.asksForEnd)
-    case .group(_, let body), .look(_, let body), .repetition(_, let body): body.asksForEnd
-    case .conditional(_, let yes, let no, _): yes.asksForEnd || no?.asksForEnd == true
-    }
+    contains { $0 == .anchor(.end) || $0 == .anchor(.endOrFinalNewline) }
   }
 }
 

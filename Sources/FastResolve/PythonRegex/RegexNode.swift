@@ -35,6 +35,24 @@ enum RegexNode: Hashable, Sendable {
   indirect case repetition(RegexRepeat, RegexNode)
 }
 
+extension RegexNode {
+  /// Whether the node itself or one within it is as asked for.
+  ///
+  /// - Complexity: O(*n*) in the nodes.
+  func contains(where isWanted: (RegexNode) -> Bool) -> Bool {
+    if isWanted(self) { return true }
+    return switch self {
+    case .literal, .any, .set, .anchor, .backreference: false
+    case .sequence(let nodes), .alternation(let nodes):
+      nodes.contains { $0.contains(where: isWanted) }
+    case .group(_, let body), .look(_, let body), .repetition(_, let body):
+      body.contains(where: isWanted)
+    case .conditional(_, let yes, let no, _):
+      yes.contains(where: isWanted) || no?.contains(where: isWanted) == true
+    }
+  }
+}
+
 /// The places that `^`, `$` and their relatives stand for.
 enum RegexAnchor: Hashable, Sendable {
   /// `^` without `(?m)`, and `\A`.

@@ -102,13 +102,7 @@ extension RegexNode {
   }
 
   private var hasCapture: Bool {
-    switch self {
-    case .literal, .any, .set, .anchor, .backreference: false
-    case .sequence(let nodes), .alternation(let nodes): nodes.contains(where: \.hasCapture)
-    case .group(.capturing, _): true
-    case .group(_, let body), .look(_, let body), .repetition(_, let body): body.hasCapture
-    case .conditional(_, let yes, let no, _): yes.hasCapture || no?.hasCapture == true
-    }
+    contains { if case .group(.capturing, _) = $0 { true } else { false } }
   }
 }
 

@@ -60,12 +60,8 @@ extension PythonRegex {
 extension RegexNode {
   /// Whether there is a positive look-ahead in the node: its text may lie behind the match.
   fileprivate var looksAhead: Bool {
-    switch self {
-    case .literal, .any, .set, .anchor, .backreference: false
-    case .sequence(let nodes), .alternation(let nodes): nodes.contains(where: \.looksAhead)
-    case .group(_, let body), .repetition(_, let body): body.looksAhead
-    case .look(let look, let body): !look.behind && !look.negated || body.looksAhead
-    case .conditional(_, let yes, let no, _): yes.looksAhead || no?.looksAhead == true
+    contains { node in
+      if case .look(let look, _) = node { !look.behind && !look.negated } else { false }
     }
   }
 }

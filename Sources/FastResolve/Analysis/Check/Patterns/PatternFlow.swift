@@ -174,12 +174,11 @@ extension RegexNode {
 
   /// Whether a condition on a place is anywhere in the node.
   fileprivate var hasCondition: Bool {
-    switch self {
-    case .anchor, .look: true
-    case .literal, .any, .set, .backreference: false
-    case .sequence(let nodes), .alternation(let nodes): nodes.contains(where: \.hasCondition)
-    case .group(_, let body), .repetition(_, let body): body.hasCondition
-    case .conditional(_, let yes, let no, _): yes.hasCondition || no?.hasCondition == true
+    contains { node in
+      switch node {
+      case .anchor, .look: true
+      default: false
+      }
     }
   }
 }

@@ -49,12 +49,12 @@ extension RegexNode {
 
   /// Whether something depends on what a group captured.
   fileprivate var needsCaptures: Bool {
-    switch self {
-    case .literal, .any, .set, .anchor: false
-    case .backreference, .conditional, .group(.atomic, _): true
-    case .sequence(let nodes), .alternation(let nodes): nodes.contains(where: \.needsCaptures)
-    case .group(_, let body), .look(_, let body): body.needsCaptures
-    case .repetition(let counts, let body): counts.kind == .possessive || body.needsCaptures
+    contains { node in
+      switch node {
+      case .backreference, .conditional, .group(.atomic, _): true
+      case .repetition(let counts, _): counts.kind == .possessive
+      default: false
+      }
     }
   }
 
