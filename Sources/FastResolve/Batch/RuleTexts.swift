@@ -26,17 +26,13 @@ final class RuleTexts: @unchecked Sendable {
     @inline(__always)
     var text: ByteSlice {
       let mark = cell.load(fromByteOffset: Cell.room, as: UInt8.self)
-      return mark == Cell.elsewhere ? longText : shortText(mark)
-    }
-
-    @inline(__always)
-    fileprivate func shortText(_ mark: UInt8) -> ByteSlice {
-      ByteSlice(cell.assumingMemoryBound(to: UInt8.self), count: Int(mark) &- 1)
+      if mark == Cell.elsewhere { return longText }
+      return ByteSlice(cell.assumingMemoryBound(to: UInt8.self), count: Int(mark) &- 1)
     }
 
     /// The text if it stands elsewhere. Behind it, `ByteBuffer.padding` bytes can be read.
     @inline(never)
-    fileprivate var longText: ByteSlice {
+    private var longText: ByteSlice {
       let start = cell.load(as: UnsafeRawPointer.self)
       return ByteSlice(
         (start + MemoryLayout<Length>.size).assumingMemoryBound(to: UInt8.self),
@@ -185,11 +181,6 @@ extension ByteBuffer {
   /// Appends the text of a rule.
   @inline(__always)
   mutating func append(_ place: RuleTexts.Place) {
-    let mark = place.cell.load(fromByteOffset: RuleTexts.Cell.room, as: UInt8.self)
-    if mark == RuleTexts.Cell.elsewhere {
-      appendPadded(place.longText, usual: 64)
-    } else {
-      appendPadded(place.shortText(mark), usual: RuleTexts.Cell.size)
-    }
+    appendPadded(place.text, usual: RuleTexts.Cell.size)
   }
 }

@@ -66,7 +66,8 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
   /// - Parameters:
   ///   - slice: The text.
   ///   - usual: The length, a multiple of 32 and at most `padding`.
-  /// - Precondition: `padding` bytes behind the slice can be read.
+  /// - Precondition: What is copied can be read: of a text that is longer than usual, `padding` bytes
+  ///   behind it too.
   @inline(__always)
   mutating func appendPadded(_ slice: ByteSlice, usual: Int) {
     reserve(slice.count)
