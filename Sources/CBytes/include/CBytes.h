@@ -1,5 +1,5 @@
-// Bytes looked for and compared by vector instructions, which Swift has no words for. See
-// byte_offsets.c and open_row.c.
+// Bytes looked for and compared by vector instructions, and memory asked for ahead of time, which
+// Swift has no words for. See byte_offsets.c, open_row.c and prefetch.h.
 
 #ifndef CBYTES_H
 #define CBYTES_H

@@ -176,14 +176,14 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   ///   - regex: A regex that doesn't match the last path, which is plain.
   ///   - looked: It matches no plain path that begins with so many bytes of the last one. More than
   ///     there are where the end was looked at.
-  ///   - asksForEnd: Whether a match may hang on what stands behind it. If it doesn't, and each match
-  ///     ends where the regex is found, then none ends where it was found so far.
+  ///   - looksBeyondMatch: Whether a match may hang on what stands behind it. If it doesn't, and each
+  ///     match ends where the regex is found, then none ends where it was found so far.
   @inline(__always)
-  mutating func dismiss(_ regex: Int, behind looked: Int, asksForEnd: Bool) {
+  mutating func dismiss(_ regex: Int, behind looked: Int, looksBeyondMatch: Bool) {
     guard places[regex] != 0 else { return }
     let entry = found + Int(places[regex] &- 1)
     let first = Int(entry.pointee.byteCount)
-    let waits = signatures[regex].isEnding && !asksForEnd
+    let waits = signatures[regex].isEnding && !looksBeyondMatch
     let count = waits || looked < first ? first : looked
     guard count <= keptCount else { return }
     if entry.pointee.isListed {

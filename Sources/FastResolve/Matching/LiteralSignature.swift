@@ -86,16 +86,9 @@ struct RegexSignature: BitwiseCopyable {
   /// Asks for nothing.
   static let nothing = RegexSignature(
     whole: .init(), prefix: .init(), prefixCount: 0, isEnding: false)
+}
 
-  init(
-    whole: LiteralSignature, prefix: LiteralSignature, prefixCount: Int, isEnding: Bool
-  ) {
-    self.whole = whole
-    self.prefix = prefix
-    self.prefixCount = prefixCount
-    self.isEnding = isEnding
-  }
-
+extension RegexSignature {
   init(_ regex: RegexClass, _ clauses: [LiteralKeyClause], isEnding: Bool) {
     let text = regex.prefix.utf8
     self.init(

@@ -185,13 +185,11 @@ struct LiteralTrie: ~Copyable {
       // That of the suffix is there, as it isn't as deep.
       var way = ways[Int(numbers[Int(states[Int(state)].suffix)])]
       let child = states[Int(state)].firstChild
-      if child == 0 {
-        // It goes where the suffix goes.
-      } else if states[Int(child)].nextSibling == 0,
+      if child != 0, states[Int(child)].nextSibling == 0,
         let one = way.but(states[Int(child)].symbol, to: numbers[Int(child)])
       {
         way = one
-      } else {
+      } else if child != 0 {
         let row = rows.count >> shift
         for place in way.row << shift..<(way.row + 1) << shift { rows.append(rows[place]) }
         if let elsewhere = way.elsewhere {

@@ -256,7 +256,8 @@ final class OrderedRegexSet: @unchecked Sendable {
       if outcome == .matched { return true }
       if outcome != .unknown {
         scratch.scan.dismiss(
-          regex, behind: outcome.looked, asksForEnd: programs.program(regex).asksForEnd)
+          regex, behind: outcome.looked,
+          looksBeyondMatch: programs.program(regex).looksBeyondMatch)
         return false
       }
     }

@@ -86,7 +86,7 @@ final class PathPrograms: @unchecked Sendable {
     var firstCondition: UInt32 = 0
     var conditionCount: UInt32 = 0
     /// Whether it takes more than the bytes up to the end of a match to tell that it is one.
-    var asksForEnd = true
+    var looksBeyondMatch = true
 
     static let none = Program(start: .max)
   }

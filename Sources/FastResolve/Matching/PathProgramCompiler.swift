@@ -43,7 +43,7 @@ struct PathProgramCompiler {
     return .init(
       start: start, firstCondition: UInt32(firstCondition),
       conditionCount: UInt32(conditions.count - firstCondition),
-      asksForEnd: asksForEnd || conditions.count > firstCondition)
+      looksBeyondMatch: asksForEnd || conditions.count > firstCondition)
   }
 
   private mutating func emit(_ instruction: Instruction) -> UInt32 {
