@@ -25,7 +25,7 @@ final class CandidateFilter: @unchecked Sendable {
       if choices[position]?.isCaseless ?? true { alwaysBeyondASCII.insert(position) }
     }
     looksForNumbers = choices.contains { choice in
-      choice?.keys.contains(where: \.canMeetNumber) ?? false
+      choice?.keys.contains { $0.canMeetNumber } ?? false
     }
     automaton = LiteralAutomaton(choices.map { $0?.keys }, largestTable: largestTable) { position in
       always.insert(position)

@@ -88,10 +88,12 @@ final class OrderedRegexSet: @unchecked Sendable {
     self.limits = limits
     self.classes = classes
     self.regexes = LazyRegexes(regexes, limits: limits)
-    checks = LiteralChecks(classes)
-    (programs, filter) = concurrently(ifLarge: regexes.count >= 256) {
+    ((checks, programs), filter) = concurrently(ifLarge: regexes.count >= 256) {
       // Those that the class decides may be guards of a path (`RegexNumbers`).
-      PathPrograms(regexes) { classes[$0].isUndecided || !classified[$0].isBlindToNumbers }
+      let programs = PathPrograms(regexes) {
+        classes[$0].isUndecided || !classified[$0].isBlindToNumbers
+      }
+      return (LiteralChecks(classes), programs)
     } _: {
       CandidateFilter(classified, largestTable: largestTable)
     }

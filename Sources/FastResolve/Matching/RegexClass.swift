@@ -59,10 +59,9 @@ extension RegexClass {
     case .nothing: self = .literal(ExactLiteral(text: prefix.text, allowsFinalNewline: false))
     case .finalNewline: self = .literal(ExactLiteral(text: prefix.text, allowsFinalNewline: true))
     case .unknown:
-      let required = regex.requiredLiterals
+      let (required, suffix) = regex.requiredLiteralsAndSuffix
       let conditions = LiteralConditions(
-        prefix: prefix.text, suffix: regex.literalSuffix, clauses: required.clauses,
-        ending: required.ending)
+        prefix: prefix.text, suffix: suffix, clauses: required.clauses, ending: required.ending)
       if conditions.clauses.contains(where: { $0.isEmpty }) {
         self = .never
       } else if conditions.suffix != nil {
@@ -77,7 +76,11 @@ extension RegexClass {
 }
 
 /// A regex with its class and what it can be looked for by.
-struct ClassifiedRegex: Sendable {
+///
+/// A class, because two threads go through the regexes of a set at once: a copy of one would count
+/// eight references, which the threads would wait for one another to count. That was an eighth of the
+/// time in which ten thousand regexes are made ready.
+final class ClassifiedRegex: Sendable {
   let regex: PythonRegex
   let `class`: RegexClass
   let clauses: [LiteralKeyClause]

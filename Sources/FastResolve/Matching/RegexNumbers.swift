@@ -22,7 +22,7 @@ final class RegexNumbers: @unchecked Sendable {
     unfiltered = regexes.indices.filter {
       !regexes[$0].isBlindToNumbers && filter.always.contains($0)
     }
-    areBlind = .copy(of: regexes.map(\.isBlindToNumbers))
+    areBlind = .copy(of: regexes.map { $0.isBlindToNumbers })
     let count = automaton.stateCount - Int(automaton.firstFinding)
     areFoundBlind = .allocate(capacity: max(count, 1))
     for offset in 0..<count {

@@ -14,8 +14,10 @@ enum DeepStack {
 
   /// Calls `body`, on a stack that fits the nesting of `pattern`.
   static func run<Value>(for pattern: String, _ body: () -> Value) -> Value {
-    var count = 0
-    for byte in pattern.utf8 where byte == UInt8(ascii: "(") { count += 1 }
+    let count =
+      pattern.utf8.withContiguousStorageIfAvailable { bytes in
+        bytes.reduce(0) { $1 == UInt8(ascii: "(") ? $0 + 1 : $0 }
+      } ?? pattern.utf8.count
     return count <= safeDepth ? body() : runOnThread(body)
   }
 

@@ -44,7 +44,8 @@ extension PythonRegex {
   /// - Complexity: O(*n*) in the length of the pattern, within a fixed number of steps.
   var literalPrefix: LiteralPrefix? {
     DeepStack.run(for: pattern) {
-      var analysis = LiteralPrefixAnalysis(tree)
+      var analysis = LiteralPrefixAnalysis(
+        tree, asksForPlace: traits.contains(.asksForPlace))
       return analysis.claim(of: tree).map {
         LiteralPrefix(text: String(codePoints: $0.text), rest: $0.rest)
       }
@@ -54,19 +55,19 @@ extension PythonRegex {
 
 extension String {
   /// The text of code points, none of which is a surrogate.
-  init(codePoints: some Sequence<UInt32>) {
+  init(codePoints: [UInt32]) {
     // Scalar by scalar a string grows as slowly as if each were a string: that was a fifteenth of the
     // time in which a thousand regexes are made ready.
-    var utf8: [UInt8] = []
-    utf8.reserveCapacity(codePoints.underestimatedCount)
-    for value in codePoints {
-      if let byte = UInt8(exactly: value), byte < 0x80 {
-        utf8.append(byte)
-      } else if let scalar = Unicode.Scalar(value) {
-        utf8.append(contentsOf: String(scalar).utf8)
+    if codePoints.allSatisfy({ $0 < 0x80 }) {
+      self.init(unsafeUninitializedCapacity: codePoints.count) { utf8 in
+        for (index, value) in codePoints.enumerated() {
+          utf8.initializeElement(at: index, to: UInt8(truncatingIfNeeded: value))
+        }
+        return codePoints.count
       }
+    } else {
+      self.init(String.UnicodeScalarView(codePoints.compactMap { Unicode.Scalar($0) }))
     }
-    self.init(decoding: utf8, as: UTF8.self)
   }
 }
 
@@ -102,10 +103,15 @@ struct LiteralPrefixAnalysis {
   }
 
   private var widths = RegexWidths()
+  /// Whether it makes a difference where in the subject a node is tried.
+  private let asksForPlace: Bool
   /// Nested counts multiply; this bounds them all.
   private var steps = 20_000
 
-  init(_ tree: RegexNode) { _ = widths.width(of: tree) }
+  init(_ tree: RegexNode, asksForPlace: Bool) {
+    self.asksForPlace = asksForPlace
+    if asksForPlace { _ = widths.width(of: tree) }
+  }
 
   /// The claim of a whole pattern, or `nil` when nothing can match.
   mutating func claim(of tree: RegexNode) -> Claim? { claim(tree, at: .start, before: .anything) }
@@ -137,11 +143,13 @@ struct LiteralPrefixAnalysis {
     ofAll nodes: [RegexNode], at start: Place, before next: Claim
   ) -> Claim? {
     var places: [Place] = []
-    places.reserveCapacity(nodes.count)
-    var place = start
-    for node in nodes {
-      places.append(place)
-      place = place.after(widths.width(of: node))
+    if asksForPlace {
+      places.reserveCapacity(nodes.count)
+      var place = start
+      for node in nodes {
+        places.append(place)
+        place = place.after(widths.width(of: node))
+      }
     }
     var claim: Claim? = next
     var rest = nodes[...]
@@ -149,10 +157,15 @@ struct LiteralPrefixAnalysis {
       let run = Self.run(
         atEndOf: rest, atMost: Self.longestText - (claim?.text.count ?? Self.longestText))
       if run.count > 1, let next = claim {
-        claim = Claim(text: run + next.text, rest: next.rest)
+        var text: [UInt32] = []
+        text.reserveCapacity(run.count + next.text.count)
+        for node in run { if let character = node.plainCharacter { text.append(character) } }
+        text += next.text
+        claim = Claim(text: text, rest: next.rest)
         rest = rest.dropLast(run.count)
       } else {
-        claim = self.claim(node, at: places[rest.count - 1], before: claim)
+        let place = asksForPlace ? places[rest.count - 1] : .unknown
+        claim = self.claim(node, at: place, before: claim)
         rest = rest.dropLast()
       }
     }
@@ -161,13 +174,16 @@ struct LiteralPrefixAnalysis {
 
   /// The plain characters that nodes end with, as far as there is room for them: what was looked at
   /// and not taken would be looked at again for each of them.
-  private static func run(atEndOf nodes: ArraySlice<RegexNode>, atMost most: Int) -> [UInt32] {
-    var run: [UInt32] = []
-    for node in nodes.suffix(max(most, 0)).reversed() {
-      guard let character = node.plainCharacter else { break }
-      run.append(character)
+  private static func run(
+    atEndOf nodes: ArraySlice<RegexNode>, atMost most: Int
+  ) -> ArraySlice<RegexNode> {
+    var start = nodes.endIndex
+    while start > nodes.startIndex, nodes.endIndex - start < most,
+      nodes[start - 1].plainCharacter != nil
+    {
+      start -= 1
     }
-    return run.reversed()
+    return nodes[start...]
   }
 
   private mutating func claim(

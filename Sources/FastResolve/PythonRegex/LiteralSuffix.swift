@@ -19,22 +19,24 @@ extension PythonRegex {
   ///
   /// - Complexity: O(*n*) in the length of the pattern and O(*n*²) in the depth of its groups.
   var literalSuffix: LiteralSuffix? {
-    let found = DeepStack.run(for: pattern) {
-      tree.asksForEnd ? LiteralEnding(of: tree, after: .empty) : nil
-    }
-    guard let ending = found, !ending.texts.isEmpty,
+    guard traits.contains(.asksForEnd) else { return nil }
+    return DeepStack.run(for: pattern) { literalSuffix(LiteralInfo(tree)) }
+  }
+
+  /// - Parameter info: What is known of the tree.
+  func literalSuffix(_ info: @autoclosure () -> LiteralInfo) -> LiteralSuffix? {
+    guard traits.contains(.asksForEnd),
+      let ending = LiteralEnding(of: tree, info), !ending.texts.isEmpty,
       !ending.texts.contains(where: { $0.text.isEmpty })
     else { return nil }
     return LiteralSuffix(
-      literals: ending.texts.map(\.literal), allowsFinalNewline: ending.allowsFinalNewline)
+      literals: ending.texts.map { $0.literal }, allowsFinalNewline: ending.allowsFinalNewline)
   }
 }
 
 extension RegexNode {
   /// Whether an anchor at the end is anywhere in the node.
-  fileprivate var asksForEnd: Bool {
-    contains { $0 == .anchor(.end) || $0 == .anchor(.endOrFinalNewline) }
-  }
+  fileprivate var asksForEnd: Bool { RegexTraits(of: self).contains(.asksForEnd) }
 }
 
 /// What the subject ends with if a node matches.
@@ -44,6 +46,23 @@ private struct LiteralEnding {
 
   /// More texts than this are not worth a look.
   private static let mostTexts = 64
+
+  /// The ending that a tree asks for, or `nil` when it asks for none.
+  ///
+  /// - Parameters:
+  ///   - tree: The tree.
+  ///   - info: What is known of it.
+  init?(of tree: RegexNode, _ info: () -> LiteralInfo) {
+    // Mostly the anchor is the last of its nodes and the only one. It adds nothing to what stands
+    // before it, so that is known already.
+    if case .sequence(let nodes) = tree, let last = nodes.last, case .anchor = last,
+      !nodes.dropLast().contains(where: { $0.asksForEnd })
+    {
+      self.init(texts: info().ends, allowsFinalNewline: last == .anchor(.endOrFinalNewline))
+    } else {
+      self.init(of: tree, after: .empty)
+    }
+  }
 
   /// The ending that a node asks for, or `nil` when it asks for none.
   ///

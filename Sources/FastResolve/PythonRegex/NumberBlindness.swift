@@ -29,7 +29,7 @@ extension RegexNode {
     switch self {
     case .literal, .any, .set: Self.areBlindToNumbers([self])
     case .sequence(let nodes): Self.areBlindToNumbers(nodes)
-    case .alternation(let branches): branches.allSatisfy(\.isBlindToNumbers)
+    case .alternation(let branches): branches.allSatisfy { $0.isBlindToNumbers }
     case .group(_, let body), .look(_, let body), .repetition(_, let body): body.isBlindToNumbers
     case .conditional(_, let yes, let no, _):
       yes.isBlindToNumbers && no?.isBlindToNumbers ?? true

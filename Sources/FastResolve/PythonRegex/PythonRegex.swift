@@ -7,6 +7,8 @@ public struct PythonRegex: Sendable {
   public let pattern: String
   /// What the pattern says.
   let tree: RegexNode
+  /// What kinds of nodes are in the tree.
+  let traits: RegexTraits
   /// How many capturing groups there are.
   let groupCount: Int
   /// The names of the capturing groups that have one.
@@ -25,17 +27,18 @@ public struct PythonRegex: Sendable {
         var parser = RegexParser(pattern)
         let tree = try parser.parse()
         try CompileChecks(pattern: pattern, flags: parser.globalFlags).check(tree)
-        return (tree, parser.groupCount, parser.groupNames)
+        return (tree, RegexTraits(of: tree), parser.groupCount, parser.groupNames)
       }
     }
-    (tree, groupCount, groupNames) = try result.get()
+    (tree, traits, groupCount, groupNames) = try result.get()
     self.pattern = pattern
   }
 
-  /// Another tree for the same pattern.
+  /// Another tree for the same pattern, with the same traits.
   init(_ regex: PythonRegex, tree: RegexNode) {
     pattern = regex.pattern
     self.tree = tree
+    traits = regex.traits
     groupCount = regex.groupCount
     groupNames = regex.groupNames
   }

@@ -16,7 +16,7 @@ extension RegexNode {
     switch self {
     case .literal, .any, .anchor, .backreference: self
     case .set(let set): .simplified(set)
-    case .sequence(let nodes): .sequenceOf(nodes.map { $0.simplified() })
+    case .sequence(let nodes): .sequenceOf(nodes)
     case .alternation(let branches): .alternationOf(branches.map { $0.simplified() })
     case .group(let kind, let body): .simplified(kind, body.simplified())
     case .look(let look, let body): .simplified(look, body.simplified())
@@ -34,8 +34,14 @@ extension RegexNode {
 
   private static func sequenceOf(_ nodes: [RegexNode]) -> RegexNode {
     var flat: [RegexNode] = []
+    flat.reserveCapacity(nodes.count)
     for node in nodes {
-      if case .sequence(let inner) = node { flat += inner } else { flat.append(node.grouped) }
+      switch node {
+      case .literal, .any, .anchor, .backreference: flat.append(node)
+      default:
+        let node = node.simplified()
+        if case .sequence(let inner) = node { flat += inner } else { flat.append(node.grouped) }
+      }
     }
     return flat.count == 1 ? flat[0].ungrouped : .sequence(flat)
   }

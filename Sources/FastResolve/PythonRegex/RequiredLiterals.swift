@@ -48,21 +48,21 @@ extension PythonRegex {
   ///
   /// - Complexity: O(*n*) in the length of the pattern.
   var requiredLiterals: RequiredLiterals {
+    DeepStack.run(for: pattern) { requiredLiterals(LiteralInfo(tree)) }
+  }
+
+  /// `requiredLiterals` and `literalSuffix`, both from one walk.
+  var requiredLiteralsAndSuffix: (required: RequiredLiterals, suffix: LiteralSuffix?) {
     DeepStack.run(for: pattern) {
       let info = LiteralInfo(tree)
-      return RequiredLiterals(
-        clauses: info.finalClauses.map { $0.map(\.literal) },
-        ending: tree.looksAhead ? [] : info.ending.map(\.literal))
+      return (requiredLiterals(info), literalSuffix(info))
     }
   }
-}
 
-extension RegexNode {
-  /// Whether there is a positive look-ahead in the node: its text may lie behind the match.
-  fileprivate var looksAhead: Bool {
-    contains { node in
-      if case .look(let look, _) = node { !look.behind && !look.negated } else { false }
-    }
+  private func requiredLiterals(_ info: LiteralInfo) -> RequiredLiterals {
+    RequiredLiterals(
+      clauses: info.finalClauses.map { clause in clause.map { $0.literal } },
+      ending: traits.contains(.looksAhead) ? [] : info.ending.map { $0.literal })
   }
 }
 
@@ -380,7 +380,7 @@ struct LiteralInfo {
   }
 
   /// With one of which every match ends; none when one of them is empty.
-  var ending: Clause { isNothing || ends.contains(where: \.text.isEmpty) ? [] : ends }
+  var ending: Clause { isNothing || ends.contains { $0.text.isEmpty } ? [] : ends }
 
   private var bestClause: Clause? { allClauses.max { Self.isBetter($1, than: $0) } }
 
