@@ -26,15 +26,8 @@ final class RegexNumbers: @unchecked Sendable {
     let count = automaton.stateCount - Int(automaton.firstFinding)
     areFoundBlind = .allocate(capacity: max(count, 1))
     for offset in 0..<count {
-      let finding = automaton.findings[offset]
-      var areAllBlind = true
-      for index in Int(finding.first)..<Int(finding.first + finding.count) {
-        areAllBlind = areAllBlind && areBlind[Int(automaton.regexes[index])]
-      }
-      // The state of a shorter literal stands before: it is less deep.
-      if finding.shorter != 0 {
-        areAllBlind = areAllBlind && areFoundBlind[Int(finding.shorter - automaton.firstFinding)]
-      }
+      let state = automaton.firstFinding + UInt32(offset)
+      let areAllBlind = !automaton.hasRegex(of: state) { !areBlind[$0] }
       (areFoundBlind + offset).initialize(to: areAllBlind)
     }
   }
