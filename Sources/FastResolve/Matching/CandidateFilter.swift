@@ -1,7 +1,8 @@
 /// What the regexes of a set are found by. Immutable.
 final class CandidateFilter: @unchecked Sendable {
   let automaton: LiteralAutomaton
-  let signatures: RegexSignatures
+  /// What it finds.
+  let found: FoundRegexes
   /// The candidates on every path, as no literal is known that they are found by.
   let always: RegexBits
   /// The candidates on every path that is beyond ASCII.
@@ -18,7 +19,6 @@ final class CandidateFilter: @unchecked Sendable {
     let always = RegexBits(count: regexes.count)
     let alwaysBeyondASCII = RegexBits(count: regexes.count)
     let choices = Self.choices(regexes)
-    signatures = RegexSignatures(regexes, choices)
     for (position, regex) in regexes.enumerated() {
       if case .never = regex.class { continue }
       if choices[position] == nil { always.insert(position) }
@@ -31,6 +31,7 @@ final class CandidateFilter: @unchecked Sendable {
       always.insert(position)
       alwaysBeyondASCII.insert(position)
     }
+    found = FoundRegexes(regexes, choices, automaton)
     self.always = always
     self.alwaysBeyondASCII = alwaysBeyondASCII
   }

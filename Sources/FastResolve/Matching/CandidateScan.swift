@@ -27,6 +27,10 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     let byteCount: UInt32
     /// The pairs of all its literals, or `dismissed`.
     var signature: LiteralSignature
+    /// The pairs of all its literals.
+    let whole: LiteralSignature
+    /// Whether each match ends at a place where the regex is found.
+    let isEnding: Bool
     /// Whether it is in a list of dismissed ones.
     var isListed = false
   }
@@ -59,7 +63,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   private let pairs: UnsafeMutablePointer<LiteralSignature>
   private var pairCount = 0
   /// Of the set.
-  private let signatures: UnsafeMutablePointer<RegexSignature>
+  private let findable: UnsafeMutablePointer<FoundRegex>
   private let areSignaturesAsked: Bool
 
   /// Whether each byte of the last path is below 0x80.
@@ -71,10 +75,10 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   @inline(__always)
   var isPlain: Bool { isASCII && !hasNewline }
 
-  init(_ signatures: borrowing RegexSignatures, regexCount: Int) {
+  init(_ findable: borrowing FoundRegexes, regexCount: Int) {
     candidates = RegexBits(count: regexCount)
-    self.signatures = signatures.all
-    areSignaturesAsked = signatures.areAsked
+    self.findable = findable.all
+    areSignaturesAsked = findable.areSignaturesAsked
     pairs = .allocate(capacity: PathTrail.keptBytes + 1)
     pairs.initialize(repeating: LiteralSignature(), count: PathTrail.keptBytes + 1)
     dismissed = .allocate(capacity: PathTrail.keptBytes + 1)
@@ -158,10 +162,11 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   private func chooseAtEnd(
     _ state: UInt32, _ signature: LiteralSignature, _ automaton: borrowing LiteralAutomaton
   ) {
-    automaton.eachRegex(of: state) { regex in
-      if signatures[regex].whole.isSubset(of: signature), places[regex] == 0 {
-        candidates.insert(regex)
-      }
+    automaton.eachNumber(of: state) { number in
+      let found = findable + number
+      guard found.pointee.whole.isSubset(of: signature) else { return }
+      let regex = Int(found.pointee.regex)
+      if places[regex] == 0 { candidates.insert(regex) }
     }
   }
 
@@ -183,7 +188,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     guard places[regex] != 0 else { return }
     let entry = found + Int(places[regex] &- 1)
     let first = Int(entry.pointee.byteCount)
-    let waits = signatures[regex].isEnding && !looksBeyondMatch
+    let waits = entry.pointee.isEnding && !looksBeyondMatch
     let count = waits || looked < first ? first : looked
     guard count <= keptCount else { return }
     if entry.pointee.isListed {
@@ -207,7 +212,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
       while next != Self.none {
         let regex = Int(next)
         let entry = found + Int(places[regex] &- 1)
-        entry.pointee.signature = signatures[regex].whole
+        entry.pointee.signature = entry.pointee.whole
         entry.pointee.isListed = false
         next = following[regex]
       }
@@ -292,24 +297,23 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     // What a match that ends here holds is in these bytes; beyond ASCII some letters have more forms.
     let isAllBefore = known == byteCount && byteCount <= plainCount
     var foundCount = foundCount
-    automaton.eachRegex(of: state) { regex in
-      let signature = signatures + regex
-      let isRuledOut =
-        signature.pointee.isEnding && isAllBefore
-        ? !signature.pointee.whole.isSubset(of: before)
-        : !signature.pointee.prefix.isSubset(of: before) && signature.pointee.prefixCount <= known
-      if isRuledOut { return }
+    automaton.eachNumber(of: state) { number in
+      let new = findable + number
+      if !new.pointee.before.isSubset(of: before) {
+        let isRuledOut =
+          new.pointee.isEnding ? isAllBefore : Int(new.pointee.prefixCount) <= known
+        if isRuledOut { return }
+      }
+      let regex = Int(new.pointee.regex)
       let place = places[regex]
       if place != 0 {
-        if signature.pointee.isEnding {
-          found[Int(place &- 1)].signature = signature.pointee.whole
-        }
+        if new.pointee.isEnding { found[Int(place &- 1)].signature = new.pointee.whole }
         return
       }
       (found + foundCount).initialize(
         to: Found(
-          regex: UInt32(truncatingIfNeeded: regex),
-          byteCount: UInt32(truncatingIfNeeded: byteCount), signature: signature.pointee.whole))
+          regex: new.pointee.regex, byteCount: UInt32(truncatingIfNeeded: byteCount),
+          signature: new.pointee.whole, whole: new.pointee.whole, isEnding: new.pointee.isEnding))
       foundCount &+= 1
       places[regex] = UInt32(truncatingIfNeeded: foundCount)
     }

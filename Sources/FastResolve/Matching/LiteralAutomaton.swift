@@ -50,6 +50,8 @@ final class LiteralAutomaton: @unchecked Sendable {
   /// Of each finding state, from `firstFinding` on.
   let findings: UnsafeMutablePointer<Finding>
   let regexes: UnsafeMutablePointer<UInt32>
+  /// How many there are in `regexes`: those of several literals more than once.
+  let regexCount: Int
 
   deinit {
     narrow?.deallocate()
@@ -129,6 +131,7 @@ final class LiteralAutomaton: @unchecked Sendable {
     let finding = order[Int(firstFinding)...]
     let (list, starts) = trie.regexes(of: finding)
     self.regexes = .copy(of: list)
+    regexCount = list.count
     findings = .copy(
       of: zip(finding, zip(starts, starts.dropFirst())).map { state, range in
         Finding(
@@ -138,12 +141,12 @@ final class LiteralAutomaton: @unchecked Sendable {
     start = numbers[Int(trie.child(ofRoot: classes[Int(LiteralKey.start)]))]
   }
 
-  /// Calls `body` with the regexes of all literals that end in a state; with one of several
-  /// literals more than once.
+  /// Calls `body` with the numbers in `regexes` of the regexes of all literals that end in a state;
+  /// a regex of several literals may be there more than once.
   @inline(__always)
-  func eachRegex(of state: UInt32, _ body: (Int) -> Void) {
-    _ = hasRegex(of: state) { regex in
-      body(regex)
+  func eachNumber(of state: UInt32, _ body: (Int) -> Void) {
+    _ = hasNumber(of: state) { number in
+      body(number)
       return false
     }
   }
@@ -151,14 +154,19 @@ final class LiteralAutomaton: @unchecked Sendable {
   /// Whether one of the regexes of all literals that end in a state fulfils a condition.
   @inline(__always)
   func hasRegex(of state: UInt32, where condition: (Int) -> Bool) -> Bool {
+    hasNumber(of: state) { condition(Int(regexes[$0])) }
+  }
+
+  @inline(__always)
+  private func hasNumber(of state: UInt32, where condition: (Int) -> Bool) -> Bool {
     var state = state
     while state >= firstFinding {
       let finding = findings + Int(state &- firstFinding)
-      var index = Int(finding.pointee.first)
-      let end = index &+ Int(finding.pointee.count)
-      while index < end {
-        if condition(Int(regexes[index])) { return true }
-        index &+= 1
+      var number = Int(finding.pointee.first)
+      let end = number &+ Int(finding.pointee.count)
+      while number < end {
+        if condition(number) { return true }
+        number &+= 1
       }
       state = finding.pointee.shorter
     }

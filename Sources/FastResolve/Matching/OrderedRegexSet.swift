@@ -353,7 +353,7 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
     cache = PathCache(byteLimit: regexes.count == 0 ? 0 : cacheBytes)
     unmatched = RegexBits(count: regexes.count)
     for regex in 0..<regexes.count { unmatched.insert(regex) }
-    scan = CandidateScan(regexes.filter.signatures, regexCount: regexes.count)
+    scan = CandidateScan(regexes.filter.found, regexCount: regexes.count)
     matching = RegexScratch(limits: regexes.limits)
     probing = RegexScratch(limits: regexes.limits.forProbing)
     programs = .allocate(capacity: max(regexes.count, 1))

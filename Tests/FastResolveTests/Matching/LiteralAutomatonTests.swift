@@ -24,7 +24,7 @@ import Testing
 
   private static func regexes(of state: UInt32, _ automaton: LiteralAutomaton) -> [Int] {
     var regexes: [Int] = []
-    automaton.eachRegex(of: state) { regexes.append($0) }
+    automaton.eachNumber(of: state) { regexes.append(Int(automaton.regexes[$0])) }
     return regexes.sorted()
   }
 

@@ -236,7 +236,7 @@ private struct SetUnderTest: ~Copyable {
     let parts = ["ask", "mlp", "proj", "kiss", "up_proj", "0", "11", "norm", "K"]
     // The signs for kelvin and the long s are letters k and s without case.
     let rare = ["a\u{17F}k", "\u{212A}", "ki\u{17F}s", "é", "mlp\n", "\n"]
-    let patterns = (0..<RegexSignatures.fewestRegexes + 40).map { _ in
+    let patterns = (0..<FoundRegexes.fewestRegexes + 40).map { _ in
       let (one, other) = (random.pick(parts), random.pick(parts))
       return random.pick([
         ".*\(one).*\\.\(other)", "(?i).*\(one).*\\.\(other)", "(?:.*\\.)?\(one)\\.\\d+\\.\(other)",

@@ -1,0 +1,67 @@
+/// A regex that is found in a state of the automaton, with what is asked of the path before it is a
+/// candidate.
+struct FoundRegex: BitwiseCopyable {
+  /// The pairs of all its literals.
+  var whole: LiteralSignature
+  /// Those that the bytes up to where it is found have to hold: all of them if `isEnding`, else those
+  /// of the text that every match begins with, the one of the start included.
+  var before: LiteralSignature
+  /// Its position.
+  var regex: UInt32
+  /// How many bytes the text has that every match begins with.
+  var prefixCount: UInt16
+  /// Whether each match ends at a place where the regex is found.
+  var isEnding: Bool
+}
+
+/// The regexes that the automaton finds, with their signatures, in the order of its list. Immutable.
+///
+/// What is found in a state then lies in one run of memory. Under ten thousand regexes an eighth of the
+/// scan was waiting for signatures in the order of the regexes.
+///
+/// Few regexes are asked nothing here: what it takes to note the pairs of a path would be more than
+/// it saves.
+struct FoundRegexes: ~Copyable, @unchecked Sendable {
+  // Invariant: there is one for each element of the automaton's `regexes`.
+  let all: UnsafeMutablePointer<FoundRegex>
+  /// Whether some regex is asked for pairs.
+  let areSignaturesAsked: Bool
+
+  /// For fewer regexes no pairs are noted.
+  static let fewestRegexes = 64
+
+  /// - Parameters:
+  ///   - regexes: The regexes.
+  ///   - choices: By what each of them is looked for.
+  ///   - automaton: What finds them.
+  init(
+    _ regexes: [ClassifiedRegex], _ choices: [LiteralKeyClause?], _ automaton: LiteralAutomaton
+  ) {
+    let areAsked = regexes.count >= Self.fewestRegexes
+    areSignaturesAsked = areAsked
+    let signatures = zip(regexes.indices, zip(regexes, choices)).map { position, regex in
+      let isEnding = areAsked && regex.1?.isEnding ?? false
+      let whole = areAsked ? LiteralSignature(regex.0.clauses) : LiteralSignature()
+      let prefix = areAsked ? regex.0.class.prefix.utf8 : "".utf8
+      return FoundRegex(
+        whole: whole,
+        before: isEnding ? whole : LiteralSignature(LiteralKey(prefix, isStart: areAsked)),
+        regex: UInt32(position), prefixCount: UInt16(prefix.count), isEnding: isEnding)
+    }
+    all = .copy(of: (0..<automaton.regexCount).map { signatures[Int(automaton.regexes[$0])] })
+  }
+
+  deinit { all.deallocate() }
+}
+
+extension RegexClass {
+  /// What every match begins with; maybe nothing.
+  fileprivate var prefix: String {
+    switch self {
+    case .always, .never, .opaque: ""
+    case .literal(let literal): literal.text
+    case .literalPrefix(let text): text
+    case .literalSuffix(let conditions), .requiredLiterals(let conditions): conditions.prefix
+    }
+  }
+}
