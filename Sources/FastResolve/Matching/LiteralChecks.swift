@@ -62,22 +62,22 @@ final class LiteralChecks: @unchecked Sendable {
     bytes.deallocate()
   }
 
-  /// Whether a regex matches, as far as its literals tell; `nil` where they don't.
+  /// Whether a regex matches, as far as its literals tell.
   ///
   /// - Parameter isASCII: Whether each byte of the path is below 0x80.
   @inline(__always)
-  func verdict(_ regex: Int, _ path: ByteSlice, isASCII: Bool) -> Bool? {
+  func outcome(_ regex: Int, _ path: ByteSlice, isASCII: Bool) -> MatchOutcome {
     let conditions = conditions[regex]
     let prefix = conditions.prefix
-    guard holds(prefix, path, at: 0) else { return false }
+    guard holds(prefix, path, at: 0) else { return .failed }
     switch conditions.remainder {
-    case .matches: return true
-    case .nothing: return path.count == Int(prefix.count)
+    case .matches: return .matched(behind: Int(prefix.count))
+    case .nothing: return path.count == Int(prefix.count) ? .matched : .failed
     case .finalNewline:
       let rest = path.dropFirst(Int(prefix.count))
-      return rest.isEmpty || rest.count == 1 && rest[0] == 0x0A
+      return rest.isEmpty || rest.count == 1 && rest[0] == 0x0A ? .matched : .failed
     case .engine:
-      return isMet(conditions, path, isASCII: isASCII) ? nil : false
+      return isMet(conditions, path, isASCII: isASCII) ? .unknown : .failed
     }
   }
 

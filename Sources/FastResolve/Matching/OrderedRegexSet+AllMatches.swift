@@ -24,7 +24,7 @@ extension OrderedRegexSet {
     var cost = 0
     scan(path, &trail, &scratch).forEach { regex in
       cost &+= 1
-      var matches = verdict(regex, path, &scratch)
+      var matches = verdict(regex, path, isOpen: false, &scratch)
       var isDetermined = true
       if matches == nil {
         cost &+= 7

@@ -11,8 +11,8 @@
 // 3. Candidates are looked at in order, until one matches. First it is asked whether the path can
 //    hold all of their literals (`LiteralSignature`). For the usual shapes of rules a walk over the
 //    path tells the rest (`PathProgram`), for others the comparison of their literals
-//    (`LiteralChecks`) and PCRE2. What fails by bytes that the next path has too isn't asked again
-//    (`CandidateScan`).
+//    (`LiteralChecks`) and PCRE2. What fails or matches by bytes that the next path has too isn't
+//    asked again (`CandidateScan`).
 //
 // Why no regex that matches is ever dropped:
 //
@@ -42,6 +42,11 @@
 //   match a path in which it is found at some places. Then no match ends at the first of them on
 //   any path that begins with the bytes up to there. At any other place it is found again on that
 //   path, and asked again.
+// - A walk that finds a match has gone through bytes that the regex matches, up to where it ended. It
+//   matches every path that begins with them, then, and with the texts that it asks for besides, if
+//   it asks neither for the end nor that something is not there. So for the first match on such a
+//   path no regex behind it is needed. What was found of those beyond these bytes, and not noted, is
+//   not missed as long as the bytes stay the same, and looked for again when they don't.
 // - Candidates are looked at in order of registration, and what is compared before the engine is
 //   asked are conditions that every match fulfils. So the first regex that passes all of it and
 //   matches is the first of all that match.
@@ -146,15 +151,14 @@ final class OrderedRegexSet: @unchecked Sendable {
     if isCached, let known = scratch.cache.find(path, hash: trail.hash) {
       return known == Self.noMatch ? nil : Int(known)
     }
-    scratch.scan.scan(path, &trail, automaton)
-    addUnfiltered(&scratch)
+    let candidates = scan(path, &trail, isFirstEnough: true, &scratch)
     // Most paths of most rule sets have no candidate.
     if scratch.scan.candidates.isEmpty {
       scratch.cache.noteCost(0)
       if isCached { scratch.cache.insert(path, hash: trail.hash, Self.noMatch) }
       return nil
     }
-    let candidates = RegexBits.Words(scratch.scan.candidates)
+    let knownMatch = scratch.scan.knownMatch
     let unmatched = RegexBits.Words(scratch.unmatched)
     let summaryCount = filter.always.summaryCount
     var first: Int?
@@ -173,8 +177,10 @@ final class OrderedRegexSet: @unchecked Sendable {
           guard bits != 0 else { break }
           let regex = word &<< 6 | bits.trailingZeroBitCount
           bits &= bits &- 1
-          guard try matches(regex, path, isOpen: isOpen, &cost, &scratch) else { continue }
-          note(matched: regex, &scratch)
+          if regex != knownMatch {
+            guard try matches(regex, path, isOpen: isOpen, &cost, &scratch) else { continue }
+            note(matched: regex, &scratch)
+          }
           if isOpen {
             first = regex
             isOpen = false
@@ -223,7 +229,7 @@ final class OrderedRegexSet: @unchecked Sendable {
     _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Bool {
     cost &+= 1
-    if let verdict = verdict(regex, path, &scratch) { return verdict }
+    if let verdict = verdict(regex, path, isOpen: isOpen, &scratch) { return verdict }
     cost &+= 7
     return try engineMatches(regex, path, isOpen: isOpen, &scratch)
   }
@@ -250,20 +256,33 @@ final class OrderedRegexSet: @unchecked Sendable {
   }
 
   /// Whether a regex matches the path that was scanned last, where that is known without an
-  /// engine. What the first bytes rule out is dismissed.
+  /// engine. What the first bytes tell for good is kept.
+  ///
+  /// - Parameter isOpen: Whether no regex before it matches, and the first is asked for.
   @inline(__always)
-  func verdict(_ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch) -> Bool? {
+  func verdict(
+    _ regex: Int, _ path: ByteSlice, isOpen: Bool, _ scratch: inout RegexSetScratch
+  ) -> Bool? {
+    let outcome = outcome(regex, path, &scratch)
+    if outcome.kind == .unknown { return nil }
+    if outcome.isMatch, isOpen { scratch.scan.keep(match: regex, behind: outcome.byteCount) }
+    return outcome.isMatch
+  }
+
+  @inline(__always)
+  func outcome(
+    _ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch
+  ) -> MatchOutcome {
     if scratch.scan.isPlain {
       let outcome = programs.outcome(regex, path)
-      if outcome == .matched { return true }
-      if outcome != .unknown {
+      if outcome.kind == .failed {
         scratch.scan.dismiss(
-          regex, behind: outcome.looked,
+          regex, behind: outcome.byteCount,
           looksBeyondMatch: programs.program(regex).looksBeyondMatch)
-        return false
       }
+      if outcome.kind != .unknown { return outcome }
     }
-    return checks.verdict(regex, path, isASCII: scratch.scan.isASCII)
+    return checks.outcome(regex, path, isASCII: scratch.scan.isASCII)
   }
 
   /// Finds the candidates of a path: what the filter leaves.
@@ -271,13 +290,16 @@ final class OrderedRegexSet: @unchecked Sendable {
   /// - Parameters:
   ///   - path: The path.
   ///   - trail: The trail, followed to this path and to all before.
+  ///   - isFirstEnough: Whether only those are asked for that may be the first that matches, or
+  ///     aren't known to match anything.
   ///   - scratch: The worker's own.
   /// - Returns: The candidates. Valid until the scratch is used for another path.
   @inline(__always)
   func scan(
-    _ path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch
+    _ path: ByteSlice, _ trail: inout PathTrail, isFirstEnough: Bool = false,
+    _ scratch: inout RegexSetScratch
   ) -> RegexBits.Words {
-    scratch.scan.scan(path, &trail, automaton)
+    scratch.scan.scan(path, &trail, automaton, isFirstEnough: isFirstEnough)
     addUnfiltered(&scratch)
     return RegexBits.Words(scratch.scan.candidates)
   }
@@ -353,7 +375,8 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
     cache = PathCache(byteLimit: regexes.count == 0 ? 0 : cacheBytes)
     unmatched = RegexBits(count: regexes.count)
     for regex in 0..<regexes.count { unmatched.insert(regex) }
-    scan = CandidateScan(regexes.filter.found, regexCount: regexes.count)
+    scan = CandidateScan(
+      regexes.filter.found, regexCount: regexes.count, unmatched: unmatched)
     matching = RegexScratch(limits: regexes.limits)
     probing = RegexScratch(limits: regexes.limits.forProbing)
     programs = .allocate(capacity: max(regexes.count, 1))

@@ -133,68 +133,56 @@ final class PathPrograms: @unchecked Sendable {
   func set(_ number: UInt32) -> ASCIISet { sets[Int(number)] }
   func byte(_ number: Int) -> UInt8 { bytes[number] }
 
-  /// Whether a walk has found a match, and how much of the path it has looked at if not.
-  struct Outcome: Equatable, BitwiseCopyable {
-    /// How many bytes at the start of the path the walk has looked at, one more than there are if
-    /// it has looked at the end: without a match it ends on every path that begins with them. Or
-    /// one of the numbers below 0.
-    let looked: Int
-
-    static let matched = Outcome(looked: -1)
-    /// There is no program.
-    static let unknown = Outcome(looked: -2)
-    /// Without a match, and so from every place further on; it has looked at the end.
-    fileprivate static let exhausted = Outcome(looked: -3)
-    /// Without a match on this path. Nothing is said of others.
-    static let failed = Outcome(looked: .max)
-  }
-
   /// Whether a regex matches at the start of a path.
   ///
   /// - Parameter path: ASCII without a newline.
   @inline(__always)
-  func outcome(_ regex: Int, _ path: ByteSlice) -> Outcome {
+  func outcome(_ regex: Int, _ path: ByteSlice) -> MatchOutcome {
     let program = programs + regex
     if program.pointee.start == UInt32.max { return .unknown }
     let outcome = match(program.pointee.start, path, from: 0)
-    if outcome == .exhausted { return .failed }
-    if outcome != .matched || program.pointee.conditionCount == 0 { return outcome }
-    return areMet(program.pointee, path)
+    if outcome.kind == .exhausted { return .failed }
+    if !outcome.isMatch || program.pointee.conditionCount == 0 { return outcome }
+    return areMet(program.pointee, path, outcome.byteCount)
   }
 
-  private func areMet(_ program: Program, _ path: ByteSlice) -> Outcome {
+  /// What comes of a match if the conditions are met.
+  private func areMet(_ program: Program, _ path: ByteSlice, _ byteCount: Int) -> MatchOutcome {
+    var byteCount = byteCount
     for number in program.firstCondition..<program.firstCondition &+ program.conditionCount {
       let condition = conditions + Int(number)
       let count = Int(condition.pointee.count)
       let found = find(
         bytes + Int(condition.pointee.first), count, Int(condition.pointee.rare), path, from: 0)
-      if let found {
-        if !condition.pointee.isWanted { return Outcome(looked: found &+ count) }
-      } else if condition.pointee.isWanted {
-        return .failed
+      switch (found, condition.pointee.isWanted) {
+      case (let found?, true): byteCount = max(byteCount, found &+ count)
+      case (let found?, false): return .failed(behind: found &+ count)
+      case (nil, true): return .failed
+      case (nil, false): byteCount = .max
       }
     }
-    return .matched
+    return .matched(behind: byteCount)
   }
 
   /// Whether a program matches from an instruction and an offset on.
   ///
   /// A walk that has come to an offset has looked at no byte behind the one there: a text and a run
   /// end with the last byte they looked at, or before it. So where it fails tells how much it has
-  /// looked at.
-  private func match(_ start: UInt32, _ path: ByteSlice, from offset: Int) -> Outcome {
+  /// looked at. A match needs the bytes up to where it ends.
+  private func match(_ start: UInt32, _ path: ByteSlice, from offset: Int) -> MatchOutcome {
     let instructions = UnsafePointer(instructions)
     let path = path
     var instruction = instructions + Int(start)
     var offset = offset
-    /// How much was looked at before, in order to come to an offset that hangs on the end.
+    /// How much was looked at in order to come to an offset that hangs on the end. From there it is
+    /// texts and runs of one length up to the end.
     var seen = 0
     while true {
       switch instruction.pointee.operation {
-      case .accept: return .matched
+      case .accept: return .matched(behind: offset)
       case .end:
         if offset == path.count { return .matched }
-        return Outcome(looked: max(seen, offset &+ 1))
+        return .failed(behind: max(seen, offset &+ 1))
       case .text:
         let count = Int(instruction.pointee.count)
         let text = bytes + Int(instruction.pointee.first)
@@ -202,7 +190,7 @@ final class PathPrograms: @unchecked Sendable {
         var index = 0
         while index < most, path[offset &+ index] == text[index] { index &+= 1 }
         offset &+= index
-        if index < count { return Outcome(looked: max(seen, offset &+ 1)) }
+        if index < count { return .failed(behind: max(seen, offset &+ 1)) }
       case .caselessText:
         let count = Int(instruction.pointee.count)
         let text = bytes + Int(instruction.pointee.first)
@@ -210,12 +198,12 @@ final class PathPrograms: @unchecked Sendable {
         var index = 0
         while index < most, asciiLowerCase(path[offset &+ index]) == text[index] { index &+= 1 }
         offset &+= index
-        if index < count { return Outcome(looked: max(seen, offset &+ 1)) }
+        if index < count { return .failed(behind: max(seen, offset &+ 1)) }
       case .run:
         let count = run(instruction, path, from: offset)
         offset &+= count
         if count < Int(instruction.pointee.minimum) {
-          return Outcome(looked: max(seen, offset &+ 1))
+          return .failed(behind: max(seen, offset &+ 1))
         }
       case .repeatedStart:
         let count = run(instruction, path, from: 0)
@@ -223,7 +211,7 @@ final class PathPrograms: @unchecked Sendable {
         var index = 0
         while index < most, path[offset &+ index] == path[index] { index &+= 1 }
         offset &+= index
-        if index < count { return Outcome(looked: max(seen, offset &+ 1)) }
+        if index < count { return .failed(behind: max(seen, offset &+ 1)) }
       case .gap: return gap(instruction, path, from: offset)
       case .gapBeforeEnd:
         let end = path.count &- Int(instruction.pointee.count)
@@ -231,7 +219,7 @@ final class PathPrograms: @unchecked Sendable {
         offset = end
         seen = path.count &+ 1
       case .choice:
-        return choice(instruction, path, from: offset, seen: seen)
+        return choice(instruction, path, from: offset)
       }
       instruction = instructions + Int(instruction.pointee.next)
     }
@@ -251,9 +239,9 @@ final class PathPrograms: @unchecked Sendable {
 
   @inline(__always)
   private func choice(
-    _ choice: UnsafePointer<Instruction>, _ path: ByteSlice, from offset: Int, seen: Int
-  ) -> Outcome {
-    var looked = max(seen, offset &+ 1)
+    _ choice: UnsafePointer<Instruction>, _ path: ByteSlice, from offset: Int
+  ) -> MatchOutcome {
+    var looked = offset &+ 1
     var number = Int(choice.pointee.first)
     let end = number &+ Int(choice.pointee.count)
     while number < end {
@@ -267,15 +255,15 @@ final class PathPrograms: @unchecked Sendable {
         }
       }
       let outcome = match(start, path, from: offset)
-      if outcome == .matched { return .matched }
-      looked = outcome == .exhausted ? Outcome.failed.looked : max(looked, outcome.looked)
+      if outcome.isMatch { return outcome }
+      looked = max(looked, outcome.byteCount)
     }
-    return Outcome(looked: looked)
+    return .failed(behind: looked)
   }
 
   private func gap(
     _ gap: UnsafePointer<Instruction>, _ path: ByteSlice, from offset: Int
-  ) -> Outcome {
+  ) -> MatchOutcome {
     let next = UnsafePointer(instructions) + Int(gap.pointee.next)
     var offset = offset &+ Int(gap.pointee.minimum)
     if next.pointee.operation == .text {
@@ -283,14 +271,14 @@ final class PathPrograms: @unchecked Sendable {
       let count = Int(next.pointee.count)
       while let found = find(text, count, Int(next.pointee.rare), path, from: offset) {
         let outcome = match(next.pointee.next, path, from: found &+ count)
-        if outcome == .matched || outcome == .exhausted { return outcome }
+        if outcome.isMatch || outcome.kind == .exhausted { return outcome }
         offset = found &+ 1
       }
       return .exhausted
     }
     while offset <= path.count {
       let outcome = match(gap.pointee.next, path, from: offset)
-      if outcome == .matched || outcome == .exhausted { return outcome }
+      if outcome.isMatch || outcome.kind == .exhausted { return outcome }
       offset &+= 1
     }
     return .exhausted

@@ -87,6 +87,9 @@ struct RegexBits: ~Copyable, @unchecked Sendable {
       summaryCount = bits.summaryCount
     }
 
+    @inline(__always)
+    func contains(_ position: Int) -> Bool { words[position &>> 6] &>> (position & 63) & 1 != 0 }
+
     /// Calls `body` with each position in the set, in order.
     @inline(__always)
     func forEach(_ body: (Int) -> Void) {

@@ -79,8 +79,8 @@ final class RegexNumbers: @unchecked Sendable {
   ) -> Bool {
     if guards.contains(regex) || !programs.mayMatch(regex, open) { return true }
     let outcome = programs.outcome(regex, path)
-    return outcome != .unknown
-      && guards.append(RegexGuard(regex, isMatched: outcome == .matched), most: RegexGuard.most)
+    return outcome.kind != .unknown
+      && guards.append(RegexGuard(regex, isMatched: outcome.isMatch), most: RegexGuard.most)
   }
 
   /// Whether all regexes that are found in a state are blind to numbers.
@@ -113,7 +113,7 @@ final class RegexNumbers: @unchecked Sendable {
   func agree(_ guards: BoundedList<RegexGuard>, on path: ByteSlice) -> Bool {
     var index = 0
     while index < guards.count {
-      let isMatched = programs.outcome(guards[index].regex, path) == .matched
+      let isMatched = programs.outcome(guards[index].regex, path).isMatch
       if isMatched != guards[index].isMatched { return false }
       index &+= 1
     }

@@ -211,7 +211,7 @@ private struct SetUnderTest: ~Copyable {
         let candidates = set.candidates(of: path, &trail, &scratch)
         candidateCount += candidates.count
         for regex in candidates {
-          let verdict = set.verdict(regex, path, &scratch)
+          let verdict = set.verdict(regex, path, isOpen: false, &scratch)
           if verdict == nil { engineCount += 1 }
           if verdict == true { break }
         }
@@ -307,6 +307,67 @@ private struct SetUnderTest: ~Copyable {
       }
     }
     #expect(sharedCount > paths.count)
+  }
+
+  // MARK: What matches for good
+
+  /// Behind a regex that matches all paths that begin alike no other is a candidate, but those that
+  /// haven't matched anything yet.
+  @Test func aKnownMatchLeavesThoseBeforeIt() throws {
+    let patterns = [#".*\.norm$"#, #"layers\.\d+\.mlp"#, ".*mlp.*norm", ".*mlp.*up", ".*never.*up"]
+    let set = OrderedRegexSet(regexes(patterns))
+    var scratch = RegexSetScratch(set)
+    var trail = PathTrail(set.automaton)
+    func ask(_ path: String) throws -> (Int?, [Int]) {
+      try Array(path.utf8).withUnsafeBufferPointer { bytes in
+        let path = ByteSlice(bytes.baseAddress!, count: bytes.count)
+        _ = trail.follow(path, ByteTable([]), set.automaton)
+        let first = try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
+        let candidates = (0..<set.count).filter { scratch.scan.candidates.contains($0) }
+        return (first, candidates)
+      }
+    }
+    // All but the last have matched something then.
+    #expect(try ask("layers.0.mlp.up.norm") == (0, [0, 1, 2, 3]))
+    #expect(try ask("layers.0.mlp.up.fc") == (1, [1, 3]))
+    #expect(try ask("layers.0.mlp.up.x") == (1, [1]))
+    #expect(try ask("layers.0.mlp.up.norm") == (0, [0, 1]))
+    #expect(try ask("layers.0.mlp.never.up") == (1, [1, 4]))
+    #expect(try ask("layers.0.mlp.é") == (1, [1]))
+    // Here `layers\.\d+\.mlp` doesn't match any more, and then `.*mlp.*up` does.
+    #expect(try ask("layers.0.ml.mlp.up") == (3, [1, 3]))
+    #expect(try ask("layers.0.ml.mlp.up.x") == (3, [3]))
+    #expect(try ask("layers.0.ml.mlp.u.never.up") == (3, [3, 4]))
+  }
+
+  /// The worker's own scan does for the first match and for all matches in turn.
+  @Test func allMatchesBetweenFirstOnes() throws {
+    let (patterns, paths) = try RegexRules.load()
+    let set = OrderedRegexSet(regexes(patterns.prefix(500)))
+    var scratch = RegexSetScratch(set)
+    var trail = PathTrail(set.automaton)
+    var random = SplitMix64(seed: 8)
+    var keptCount = 0
+    for path in paths.prefix(3000) {
+      try Array(path.utf8).withUnsafeBufferPointer { bytes in
+        let path = ByteSlice(bytes.baseAddress!, count: bytes.count)
+        _ = trail.follow(path, ByteTable([]), set.automaton)
+        var fresh = RegexSetScratch(set)
+        var freshTrail = PathTrail(set.automaton)
+        _ = freshTrail.follow(path, ByteTable([]), set.automaton)
+        let expected = set.matchesAndFailures(of: path, &freshTrail, &fresh).matches
+        if random.chance(0.7) {
+          let first = try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
+          #expect(first == expected.first)
+          let isKnown = scratch.scan.knownMatch != .max
+          if isKnown { keptCount += 1 }
+        } else {
+          let matches = set.matchesAndFailures(of: path, &trail, &scratch).matches
+          #expect(matches == expected)
+        }
+      }
+    }
+    #expect(keptCount > 200)
   }
 
   // MARK: What is told without trying

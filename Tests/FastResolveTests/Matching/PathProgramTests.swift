@@ -72,15 +72,15 @@ import Testing
     return start + body + random.pick(["", "", "$", "\\Z", ".*", ".+"])
   }
 
-  /// What fails early fails on all paths that begin with the bytes looked at.
-  @Test(arguments: 0..<6) func failuresHoldForWhatWasLookedAt(seed: UInt64) throws {
+  /// What early bytes tell holds for all paths that begin with them: a failure for plain ones.
+  @Test(arguments: 0..<6) func outcomesHoldForWhatTheyHangOn(seed: UInt64) throws {
     var cases = RandomPatterns(seed: seed &+ 500)
     let scratch = RegexScratch()
     let limits = MatchLimits(matchLimit: 100_000)
     func text(_ count: Int) -> String {
       (0..<count).map { _ in cases.random.pick(["a", "b", "A", "k", ".", "0", "_", "S"]) }.joined()
     }
-    var early = 0
+    var early = (matches: 0, failures: 0)
     for _ in 0..<4000 {
       let pattern = cases.random.chance(0.5) ? cases.pattern() : Self.rule(&cases.random)
       guard let regex = try? PythonRegex(pattern) else { continue }
@@ -90,17 +90,22 @@ import Testing
       for _ in 0..<6 {
         let subject = text(cases.random.below(10))
         let outcome = withSlice(subject) { program.outcome(0, $0) }
-        guard outcome != .matched, outcome.looked <= subject.count else { continue }
-        #expect(outcome.looked >= 0)
-        early += 1
-        for _ in 0..<6 {
-          let other = subject.prefix(outcome.looked) + text(cases.random.below(8))
+        guard outcome.byteCount <= subject.count else { continue }
+        #expect(outcome.byteCount >= 0)
+        if outcome.isMatch { early.matches += 1 } else { early.failures += 1 }
+        for round in 0..<6 {
+          var other = subject.prefix(outcome.byteCount) + text(cases.random.below(8))
+          if outcome.isMatch, round == 0 { other = subject.prefix(outcome.byteCount) }
+          if outcome.isMatch, round == 1 { other += cases.random.pick(["\n", "é", "é\n", "\na"]) }
           guard let expected = try? compiled.matches(String(other), scratch) else { continue }
-          #expect(!expected, "\(pattern.debugDescription) on \(subject) and \(other)")
+          #expect(
+            expected == outcome.isMatch,
+            "\(pattern.debugDescription) on \(subject) and \(other.debugDescription)")
         }
       }
     }
-    #expect(early > 1000)
+    #expect(early.matches > 1000)
+    #expect(early.failures > 1000)
   }
 
   /// Each gap takes time that grows with the path, not with a power of it.
@@ -131,6 +136,6 @@ extension PathPrograms {
   /// Whether a regex matches, or `nil` where it has no program.
   fileprivate func matches(_ regex: Int, _ path: ByteSlice) -> Bool? {
     let outcome = outcome(regex, path)
-    return outcome == .unknown ? nil : outcome == .matched
+    return outcome.kind == .unknown ? nil : outcome.isMatch
   }
 }

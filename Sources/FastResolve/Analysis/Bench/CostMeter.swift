@@ -159,8 +159,7 @@ struct CostMeter: ~Copyable {
     rows.forEach { row, _, _ in
       let name = rules.follow(row.modulePath, &scratch)
       guard hasRegexes, row.isAsked, name == .none || !isOnlyOpen else { return }
-      scratch.regexes.scan.scan(row.modulePath, &scratch.trail, regexes.automaton)
-      regexes.addUnfiltered(&scratch.regexes)
+      _ = regexes.scan(row.modulePath, &scratch.trail, &scratch.regexes)
     }
   }
 

@@ -8,6 +8,8 @@ struct RegexAsks {
     var calls = 0
     /// How often it matched.
     var hits = 0
+    /// How often it was known from the path before that it matches, and not asked.
+    var knownMatches = 0
     /// How many of the calls an engine had to answer.
     var engineCalls = 0
     /// How many of the calls were made only because the regex wasn't known to match anything:
@@ -54,7 +56,7 @@ extension OrderedRegexSet {
   /// Does what `firstMatch` does without a cache, and notes which regexes are asked.
   ///
   /// It asks the same regexes about the same paths, those included that are asked for the report of
-  /// unmatched rules, and passes over the same ones that the path before has ruled out.
+  /// unmatched rules, and passes over the same ones of which the path before tells the outcome.
   ///
   /// - Parameters:
   ///   - path: The path.
@@ -73,7 +75,8 @@ extension OrderedRegexSet {
       asks.skipped += 1
       return nil
     }
-    let candidates = scan(path, &trail, &scratch)
+    let candidates = scan(path, &trail, isFirstEnough: true, &scratch)
+    let knownMatch = scratch.scan.knownMatch
     var candidateCount = 0
     candidates.forEach { _ in candidateCount += 1 }
     asks.notePath(candidates: candidateCount)
@@ -85,16 +88,20 @@ extension OrderedRegexSet {
         guard bits != 0 else { break }
         let regex = word &<< 6 | bits.trailingZeroBitCount
         bits &= bits &- 1
-        asks.regexes[regex].add(path: number)
-        if !isOpen { asks.regexes[regex].probes += 1 }
-        var matches = verdict(regex, path, &scratch)
-        if matches == nil {
-          asks.regexes[regex].engineCalls += 1
-          matches = try engineMatches(regex, path, isOpen: isOpen, &scratch)
+        if regex == knownMatch {
+          asks.regexes[regex].knownMatches += 1
+        } else {
+          asks.regexes[regex].add(path: number)
+          if !isOpen { asks.regexes[regex].probes += 1 }
+          var matches = verdict(regex, path, isOpen: isOpen, &scratch)
+          if matches == nil {
+            asks.regexes[regex].engineCalls += 1
+            matches = try engineMatches(regex, path, isOpen: isOpen, &scratch)
+          }
+          guard matches == true else { continue }
+          asks.regexes[regex].hits += 1
+          note(matched: regex, &scratch)
         }
-        guard matches == true else { continue }
-        asks.regexes[regex].hits += 1
-        note(matched: regex, &scratch)
         if isOpen {
           first = regex
           isOpen = false
@@ -135,9 +142,10 @@ extension OrderedRegexSet {
   ) -> Bool {
     if kind == .plain {
       let outcome = programs.outcome(regex, path)
-      if outcome != .unknown { return outcome == .matched }
+      if outcome.kind != .unknown { return outcome.isMatch }
     }
-    if let verdict = checks.verdict(regex, path, isASCII: kind != .beyondASCII) { return verdict }
+    let outcome = checks.outcome(regex, path, isASCII: kind != .beyondASCII)
+    if outcome.kind != .unknown { return outcome.isMatch }
     guard let program else { return false }
     let subject = UnsafeBufferPointer(start: path.start, count: path.count)
     return (try? program.matches(subject, isASCII: kind != .beyondASCII, scratch: scratch)) ?? true
