@@ -8,29 +8,31 @@
 
 /// A hash table from byte strings to small numbers.
 ///
-/// Open addressing with linear probing over one run of 16-byte slots, at most half of them in use;
-/// the keys stand behind one another in one arena. Beside each slot is a mark of one byte: 0 in
-/// front of a free slot, else seven bits of the hash. Most probes find nothing, and by the marks
-/// alone: those of 100,000 keys fit into the second-level cache of a core, the slots, of 4 MB,
-/// don't. A slot carries 32 bits of the hash, so the arena is touched only for a key that is almost
-/// certainly the right one, and is then compared in full. They are also the bits that choose the
-/// slot, so a table that grows moves its slots and hashes no key again. A rule set of a few names
-/// is asked for names of lengths that none of them has; those are told by their length alone,
-/// without a look at the table.
+/// Open addressing with linear probing over one run of slots, at most half of them in use. A slot
+/// says where the entry stands: all entries stand behind one another in one arena, each of them a
+/// header and the key. Beside each slot is a mark of one byte: 0 in front of a free slot, else seven
+/// bits of the hash. Most probes find nothing, and by the marks alone: those of 100,000 keys fit into
+/// the second-level cache of a core. A probe that finds its key reads a slot, of which there are 1 MB
+/// then, and the entry; with the entry but for its key in the slot it read 4 MB here and there, and
+/// the arena for the key. An entry carries the 32 bits of the hash that choose its slot, so a table
+/// that grows hashes no key again. A rule set of a few names is asked for names of lengths that none
+/// of them has; those are told by their length alone, without a look at the table.
 ///
 /// Copies share their memory until one of them is added to. They are asked for by name, `copy()`: a
 /// type that is copied silently would count references in the loop over rows.
 struct ByteTable: ~Copyable, @unchecked Sendable {
-  private struct Slot: BitwiseCopyable {
+  /// What stands in the arena before a key.
+  private struct Header: BitwiseCopyable {
     var tag: UInt32
-    var keyStart: UInt32
-    var keyCount: UInt32
     var value: UInt32
+    var keyCount: UInt32
+
+    static let size = 12
   }
 
   /// Gives the memory back when the last table that reads it is gone.
   private final class Memory {
-    var slots: UnsafeMutablePointer<Slot>
+    var slots: UnsafeMutablePointer<UInt32>
     var marks: UnsafeMutablePointer<UInt8>
     var arena: UnsafeMutableRawPointer
 
@@ -46,9 +48,9 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
       free(arena)
     }
 
-    static func slots(_ count: Int) -> UnsafeMutablePointer<Slot> {
-      LargeMemory.allocate(count * MemoryLayout<Slot>.stride)
-        .bindMemory(to: Slot.self, capacity: count)
+    static func slots(_ count: Int) -> UnsafeMutablePointer<UInt32> {
+      LargeMemory.allocate(count * MemoryLayout<UInt32>.stride)
+        .bindMemory(to: UInt32.self, capacity: count)
     }
 
     static func freeMarks(_ count: Int) -> UnsafeMutablePointer<UInt8> {
@@ -62,14 +64,14 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   static let none = UInt32.max
 
   // Invariant: `slots`, `marks` and `arena` are those of `memory`. There are `mask + 1` slots and
-  // marks. A slot is free, and not initialized, where its mark is 0; at least one is. The key of
-  // any other lies within the first `arenaCount` bytes of the arena. Who else has the memory only
-  // reads it: before a change it is made our own.
+  // marks. A slot is free, and not initialized, where its mark is 0; at least one is. Any other is
+  // where an entry begins, a header and a key behind it; the entries fill the first `arenaCount` bytes
+  // of the arena. Who else has the memory only reads it: before a change it is made our own.
   private var memory: Memory
-  private var slots: UnsafeMutablePointer<Slot>
+  private var slots: UnsafeMutablePointer<UInt32>
   private var marks: UnsafeMutablePointer<UInt8>
   private var mask: Int
-  private var arena: UnsafeMutablePointer<UInt8>
+  private var arena: UnsafeMutableRawPointer
   private var arenaCapacity: Int
   private var arenaCount = 0
   private(set) var count = 0
@@ -80,12 +82,12 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   init(keyCount: Int = 0, byteCount: Int = 0) {
     var slotCount = 4
     while slotCount < keyCount * 2 { slotCount *= 2 }
-    memory = Memory(slotCount: slotCount, arenaCapacity: byteCount)
+    arenaCapacity = byteCount + keyCount * Header.size
+    memory = Memory(slotCount: slotCount, arenaCapacity: arenaCapacity)
     slots = memory.slots
     marks = memory.marks
     mask = slotCount - 1
-    arena = memory.arena.assumingMemoryBound(to: UInt8.self)
-    arenaCapacity = byteCount
+    arena = memory.arena
   }
 
   /// Makes a table of some keys; the value of a key is its position.
@@ -135,18 +137,20 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   /// - Returns: The key's value: the given one, or the one it has already.
   mutating func insert(_ key: ByteSlice, _ value: UInt32, hash: UInt64) -> UInt32 {
     var slot = slot(of: key, hash)
-    if marks[slot] != 0 { return slots[slot].value }
+    if marks[slot] != 0 { return header(slot).value }
     if !isKnownUniquelyReferenced(&memory) { makeMemoryOwn() }
-    if arenaCapacity - arenaCount < key.count { growArena(key.count) }
+    let size = Header.size + key.count
+    if arenaCapacity - arenaCount < size { growArena(size) }
     if count * 2 > mask {
       growSlots(to: (mask + 1) * 2)
       slot = self.slot(of: key, hash)
     }
-    memcpy(arena + arenaCount, key.start, key.count)
-    slots[slot] = Slot(
-      tag: Self.tag(hash), keyStart: UInt32(arenaCount), keyCount: UInt32(key.count), value: value)
+    (arena + arenaCount).storeBytes(
+      of: Header(tag: Self.tag(hash), value: value, keyCount: UInt32(key.count)), as: Header.self)
+    memcpy(arena + arenaCount + Header.size, key.start, key.count)
+    slots[slot] = UInt32(arenaCount)
     marks[slot] = Self.mark(Self.tag(hash))
-    arenaCount += key.count
+    arenaCount += size
     lengths |= 1 &<< UInt64(key.count)
     count += 1
     return value
@@ -162,7 +166,7 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     memory = own
     slots = own.slots
     marks = own.marks
-    arena = own.arena.assumingMemoryBound(to: UInt8.self)
+    arena = own.arena
   }
 
   /// Makes room for so many keys of so many bytes more.
@@ -170,7 +174,8 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   /// - Complexity: O(*n*) if there isn't enough.
   mutating func reserve(keyCount: Int, byteCount: Int) {
     if !isKnownUniquelyReferenced(&memory) { makeMemoryOwn() }
-    if arenaCapacity - arenaCount < byteCount { growArena(byteCount) }
+    let size = byteCount + keyCount * Header.size
+    if arenaCapacity - arenaCount < size { growArena(size) }
     var slotCount = mask + 1
     while slotCount < (count + keyCount) * 2 { slotCount *= 2 }
     if slotCount > mask + 1 { growSlots(to: slotCount) }
@@ -184,7 +189,7 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     memcpy(larger, arena, arenaCount)
     free(arena)
     memory.arena = larger
-    arena = larger.assumingMemoryBound(to: UInt8.self)
+    arena = larger
     arenaCapacity = capacity
   }
 
@@ -194,11 +199,15 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     let larger = Memory.slots(slotCount)
     let newMarks = Memory.freeMarks(slotCount)
     let newMask = slotCount - 1
-    for old in 0...mask where marks[old] != 0 {
-      var index = Int(slots[old].tag) & newMask
+    // The entries in their order: so the arena is read from its start to its end.
+    var start = 0
+    while start < arenaCount {
+      let header = (arena + start).loadUnaligned(as: Header.self)
+      var index = Int(header.tag) & newMask
       while newMarks[index] != 0 { index = (index &+ 1) & newMask }
-      larger[index] = slots[old]
-      newMarks[index] = marks[old]
+      larger[index] = UInt32(start)
+      newMarks[index] = Self.mark(header.tag)
+      start += Header.size + Int(header.keyCount)
     }
     free(slots)
     free(marks)
@@ -209,16 +218,23 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     mask = newMask
   }
 
-  /// The key that was added at a place in the arena.
+  /// Where the next entry goes, as `key(ofEntryAt:)` wants it.
+  var nextEntry: UInt32 { UInt32(arenaCount) }
+
+  /// The key of an entry.
   ///
+  /// - Parameter start: What `nextEntry` was before the key was added.
   /// - Returns: Bytes that stay as long as nothing is added.
-  func key(at range: Range<Int>) -> ByteSlice {
-    precondition(range.upperBound <= arenaCount)
-    return ByteSlice(arena + range.lowerBound, count: range.count)
+  func key(ofEntryAt start: UInt32) -> ByteSlice {
+    let entry = arena + Int(start)
+    precondition(Int(start) + Header.size <= arenaCount)
+    return ByteSlice(
+      (entry + Header.size).assumingMemoryBound(to: UInt8.self),
+      count: Int(entry.loadUnaligned(as: Header.self).keyCount))
   }
 
   /// How many bytes all keys have.
-  var byteCount: Int { arenaCount }
+  var byteCount: Int { arenaCount - count * Header.size }
 
   /// The value of a key, or `ByteTable.none`.
   ///
@@ -229,12 +245,18 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   func find(_ key: ByteSlice, hash: @autoclosure () -> UInt64) -> UInt32 {
     guard lengths &>> UInt64(key.count) & 1 != 0 else { return Self.none }
     let slot = slot(of: key, hash())
-    return marks[slot] == 0 ? Self.none : slots[slot].value
+    return marks[slot] == 0 ? Self.none : header(slot).value
   }
 
   /// The value of a key, or `ByteTable.none`.
   @inline(__always)
   func find(_ key: ByteSlice) -> UInt32 { find(key, hash: hashBytes(key)) }
+
+  /// The header of the entry of a slot that isn't free.
+  @inline(__always)
+  private func header(_ slot: Int) -> Header {
+    (arena + Int(slots[slot])).loadUnaligned(as: Header.self)
+  }
 
   /// The slot that holds the key, or the free one where it would go.
   @inline(__always)
@@ -245,9 +267,11 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     while true {
       if marks[index] == 0 { return index }
       if marks[index] == mark {
-        let slot = slots[index]
-        if slot.tag == tag, Int(slot.keyCount) == key.count,
-          equalBytes(arena + Int(slot.keyStart), key.start, count: key.count)
+        let entry = arena + Int(slots[index])
+        let header = entry.loadUnaligned(as: Header.self)
+        let bytes = (entry + Header.size).assumingMemoryBound(to: UInt8.self)
+        if header.tag == tag, Int(header.keyCount) == key.count,
+          equalBytes(bytes, key.start, count: key.count)
         {
           return index
         }

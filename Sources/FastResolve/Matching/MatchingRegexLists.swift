@@ -61,11 +61,10 @@ struct MatchingRegexLists: ~Copyable, @unchecked Sendable {
   private let byteLimit: Int
   private var cache: PathCache
   private var isCached = false
-  // Invariant: the list with the number `i` is the key that ends at `ends[i]` in the arena of
-  // `numbers`, where the next one begins. Keys are whole numbers of `MatchingRegex`, so each is
-  // aligned as one.
+  // Invariant: the list with the number `i` is the key of the entry of `numbers` at `entries[i]`.
+  // Keys are whole numbers of `MatchingRegex`, so each is aligned as one.
   private var numbers = ByteTable()
-  private var ends: [Int] = []
+  private var entries: [UInt32] = []
 
   /// - Parameters:
   ///   - regexCount: How many regexes there are.
@@ -111,11 +110,14 @@ struct MatchingRegexLists: ~Copyable, @unchecked Sendable {
   private mutating func numberOfDraft() -> Int {
     let size = draftCount * MemoryLayout<MatchingRegex>.stride
     // A list takes a slot or two of the table besides its bytes.
-    if numbers.byteCount + size + ends.count * 64 > byteLimit / 2, !ends.isEmpty { forgetAll() }
+    if numbers.byteCount + size + entries.count * 64 > byteLimit / 2, !entries.isEmpty {
+      forgetAll()
+    }
     let key = ByteSlice(
       UnsafeRawPointer(draft).assumingMemoryBound(to: UInt8.self), count: size)
-    let number = Int(numbers.insert(key, UInt32(ends.count)))
-    if number == ends.count { ends.append(numbers.byteCount) }
+    let entry = numbers.nextEntry
+    let number = Int(numbers.insert(key, UInt32(entries.count)))
+    if number == entries.count { entries.append(entry) }
     return number
   }
 
@@ -123,12 +125,12 @@ struct MatchingRegexLists: ~Copyable, @unchecked Sendable {
   private mutating func forgetAll() {
     cache = PathCache(byteLimit: byteLimit / 2)
     numbers = ByteTable()
-    ends.removeAll(keepingCapacity: true)
+    entries.removeAll(keepingCapacity: true)
   }
 
   @inline(__always)
   private func list(_ number: Int) -> MatchingRegexes {
-    let bytes = numbers.key(at: (number == 0 ? 0 : ends[number &- 1])..<ends[number])
+    let bytes = numbers.key(ofEntryAt: entries[number])
     return MatchingRegexes(
       UnsafeRawPointer(bytes.start).assumingMemoryBound(to: MatchingRegex.self),
       count: bytes.count / MemoryLayout<MatchingRegex>.stride)

@@ -24,10 +24,10 @@ struct ModuleNameRules: Sendable {
     }
   }
 
-  // Invariant: the key at position `i` has the value `i` and ends at `ends[i]` in the table's
-  // arena, where the next one begins.
+  // Invariant: the key at position `i` has the value `i`, and its entry is at `entries[i]` of the
+  // table.
   private var keys = Keys(ByteTable())
-  private var ends: [UInt32] = []
+  private var entries: [UInt32] = []
   /// The qconfigs, by position.
   private(set) var qconfigs: [QConfig] = []
 
@@ -39,7 +39,7 @@ struct ModuleNameRules: Sendable {
 
   /// The same as bytes, which stay as long as the rules do.
   func key(at position: Int) -> ByteSlice {
-    keys.table.pointee.key(at: (position == 0 ? 0 : Int(ends[position - 1]))..<Int(ends[position]))
+    keys.table.pointee.key(ofEntryAt: entries[position])
   }
 
   /// The positions of the rules, to be looked up by `PathHash`.
@@ -50,7 +50,7 @@ struct ModuleNameRules: Sendable {
     makeKeysOwn()
     let meanLength = keys.table.pointee.byteCount / max(count, 1) + 1
     keys.table.pointee.reserve(keyCount: extra, byteCount: extra * meanLength)
-    ends.reserveCapacity(count + extra)
+    entries.reserveCapacity(count + extra)
     qconfigs.reserveCapacity(count + extra)
   }
 
@@ -65,13 +65,14 @@ struct ModuleNameRules: Sendable {
   @discardableResult
   mutating func set(_ path: ByteSlice, to qconfig: QConfig) -> QConfigMapping.Replaced? {
     makeKeysOwn()
+    let entry = keys.table.pointee.nextEntry
     let position = Int(
       keys.table.pointee.insert(path, UInt32(qconfigs.count), hash: PathHash.of(path)))
     guard position == qconfigs.count else {
       defer { qconfigs[position] = qconfig }
       return QConfigMapping.Replaced(position: position, qconfig: qconfigs[position])
     }
-    ends.append(UInt32(keys.table.pointee.byteCount))
+    entries.append(entry)
     qconfigs.append(qconfig)
     return nil
   }

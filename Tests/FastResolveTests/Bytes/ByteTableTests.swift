@@ -35,12 +35,14 @@ import Testing
   @Test func itGrows() {
     var table = ByteTable()
     let keys = (0..<5000).map { String(repeating: "x", count: $0 % 300) + "\($0)" }
-    var start = 0
+    var byteCount = 0
+    var entries: [UInt32] = []
     for (position, key) in keys.enumerated() {
+      entries.append(table.nextEntry)
       #expect(table.insert(key, UInt32(position)) == position)
-      #expect(table.byteCount == start + key.utf8.count)
-      #expect(table.key(at: start..<table.byteCount).text == key)
-      start = table.byteCount
+      byteCount += key.utf8.count
+      #expect(table.byteCount == byteCount)
+      #expect(table.key(ofEntryAt: entries[position]).text == key)
       if position == 2000 { table.reserve(keyCount: 100_000, byteCount: 3 << 20) }
     }
     #expect(table.count == keys.count)
@@ -48,6 +50,7 @@ import Testing
       #expect(find(key, in: table) == UInt32(position))
       #expect(find(key + "y", in: table) == ByteTable.none)
       #expect(table.insert(key, 7) == position)
+      #expect(table.key(ofEntryAt: entries[position]).text == key)
     }
   }
 

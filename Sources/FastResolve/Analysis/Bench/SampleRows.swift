@@ -19,16 +19,15 @@ struct SampleRows: ~Copyable {
   private var texts = ByteBuffer()
   /// Each path once, and its number.
   private var paths = ByteTable()
-  // Invariant: the path with the number `i` is the key that ends at `pathEnds[i]` in the arena of
-  // `paths`, where the next one begins.
-  private var pathEnds: [Int] = []
+  // Invariant: the path with the number `i` is the key of the entry of `paths` at `pathEntries[i]`.
+  private var pathEntries: [UInt32] = []
   private var model: [UInt8] = []
 
   /// How many there are.
   var count: Int { rows.count }
 
   /// How many paths there are, each counted once.
-  var pathCount: Int { pathEnds.count }
+  var pathCount: Int { pathEntries.count }
 
   /// Reads the rows of a sample.
   ///
@@ -66,9 +65,10 @@ struct SampleRows: ~Copyable {
       model = fields.model.array
       isNewModel = true
     }
-    let next = UInt32(pathEnds.count)
+    let next = UInt32(pathEntries.count)
+    let entry = paths.nextEntry
     let path = paths.insert(fields.modulePath, next)
-    if path == next { pathEnds.append(paths.byteCount) }
+    if path == next { pathEntries.append(entry) }
     rows.append(
       Row(
         start: texts.count, pathCount: UInt32(fields.modulePath.count),
@@ -81,7 +81,7 @@ struct SampleRows: ~Copyable {
 
   /// The path with a number. It stays as long as the rows.
   func path(_ number: Int) -> ByteSlice {
-    paths.key(at: (number == 0 ? 0 : pathEnds[number - 1])..<pathEnds[number])
+    paths.key(ofEntryAt: pathEntries[number])
   }
 
   /// Calls `body` with each row in order: its fields, the number of its path, and whether it is the
