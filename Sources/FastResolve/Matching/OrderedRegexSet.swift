@@ -151,7 +151,7 @@ final class OrderedRegexSet: @unchecked Sendable {
     if isCached, let known = scratch.cache.find(path, hash: trail.hash) {
       return known == Self.noMatch ? nil : Int(known)
     }
-    let candidates = scan(path, &trail, isFirstEnough: true, &scratch)
+    let candidates = scan(path, &trail, for: isAnswerWanted ? .first : .unmatched, &scratch)
     // Most paths of most rule sets have no candidate.
     if scratch.scan.candidates.isEmpty {
       scratch.cache.noteCost(0)
@@ -290,16 +290,15 @@ final class OrderedRegexSet: @unchecked Sendable {
   /// - Parameters:
   ///   - path: The path.
   ///   - trail: The trail, followed to this path and to all before.
-  ///   - isFirstEnough: Whether only those are asked for that may be the first that matches, or
-  ///     aren't known to match anything.
+  ///   - extent: Which are asked for.
   ///   - scratch: The worker's own.
   /// - Returns: The candidates. Valid until the scratch is used for another path.
   @inline(__always)
   func scan(
-    _ path: ByteSlice, _ trail: inout PathTrail, isFirstEnough: Bool = false,
+    _ path: ByteSlice, _ trail: inout PathTrail, for extent: CandidateScan.Extent = .all,
     _ scratch: inout RegexSetScratch
   ) -> RegexBits.Words {
-    scratch.scan.scan(path, &trail, automaton, isFirstEnough: isFirstEnough)
+    scratch.scan.scan(path, &trail, automaton, extent)
     addUnfiltered(&scratch)
     return RegexBits.Words(scratch.scan.candidates)
   }

@@ -115,7 +115,7 @@ public final class Probes {
     _ scratch: inout ResolverScratch
   ) {
     _ = scratch.trail.follow(path, names, automaton)
-    scratch.regexes.scan.scan(path, &scratch.trail, automaton, isFirstEnough: false)
+    scratch.regexes.scan.scan(path, &scratch.trail, automaton, .all)
   }
 
   /// Resolves paths with all the rules and no cache.

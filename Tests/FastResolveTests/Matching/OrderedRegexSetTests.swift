@@ -179,7 +179,8 @@ private struct SetUnderTest: ~Copyable {
       var path = ""
       for _ in 0..<150 {
         path = String(path.prefix(random.below(path.count + 1))) + text(random.below(4))
-        test.compare(path)
+        // For some runs of paths the answer isn't wanted, as below a module name.
+        test.compare(path, isAnswerWanted: !path.contains("b1"))
         if random.chance(0.1) { test.compare(path + random.pick(["\n", "é"])) }
       }
       let wrong = test.result()

@@ -75,7 +75,7 @@ extension OrderedRegexSet {
       asks.skipped += 1
       return nil
     }
-    let candidates = scan(path, &trail, isFirstEnough: true, &scratch)
+    let candidates = scan(path, &trail, for: isAnswerWanted ? .first : .unmatched, &scratch)
     let knownMatch = scratch.scan.knownMatch
     var candidateCount = 0
     candidates.forEach { _ in candidateCount += 1 }
