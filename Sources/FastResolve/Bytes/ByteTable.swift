@@ -1,3 +1,5 @@
+import CBytes
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -154,6 +156,14 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     lengths |= 1 &<< UInt64(key.count)
     count += 1
     return value
+  }
+
+  /// Has the slot where the search for a key begins brought near: it may be added soon.
+  @inline(__always)
+  func prefetch(hash: UInt64) {
+    let slot = Int(Self.tag(hash)) & mask
+    prefetch_for_writing(marks + slot)
+    prefetch_for_writing(slots + slot)
   }
 
   /// Stops sharing the memory.

@@ -104,6 +104,8 @@ struct DictionaryReader {
     try ahead.open(2)
     guard ahead.next == UInt8(ascii: "\"") else { return false }
     let key = try ahead.scanString()
+    let path = ByteSlice(scanner.bytes + key.start, count: key.end - key.start)
+    let hash = tier == .moduleName ? mapping.moduleNames.hash(ofNext: path) : 0
     ahead.skipWhitespace()
     guard ahead.take(UInt8(ascii: ",")) else { return false }
     ahead.skipWhitespace()
@@ -111,8 +113,7 @@ struct DictionaryReader {
     ahead.skipWhitespace()
     guard ahead.take(UInt8(ascii: "]")) else { return false }
     if tier == .moduleName, !key.hasEscapes {
-      let path = ByteSlice(scanner.bytes + key.start, count: key.end - key.start)
-      if let replaced = mapping.setModuleName(path, to: qconfig) {
+      if let replaced = mapping.setModuleName(path, hash: hash, to: qconfig) {
         note(.moduleName(path.text), replaced, position, qconfig)
       }
     } else {

@@ -58,16 +58,32 @@ struct ModuleNameRules: Sendable {
     if !isKnownUniquelyReferenced(&keys) { keys = Keys(keys.table.pointee.copy()) }
   }
 
+  /// Hashes a path that will be set.
+  ///
+  /// Of many paths each goes to a place of its own in the table, so that place is brought near in the
+  /// meantime.
+  @inline(__always)
+  func hash(ofNext path: ByteSlice) -> UInt64 {
+    let hash = PathHash.of(path)
+    keys.table.pointee.prefetch(hash: hash)
+    return hash
+  }
+
   /// Sets the qconfig of a path: replaces it in its place, or adds a rule at the end.
   ///
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - hash: Its hash.
+  ///   - qconfig: The qconfig.
   /// - Returns: The position and the qconfig until now of a rule that was there before.
   /// - Complexity: O(1) on average.
   @discardableResult
-  mutating func set(_ path: ByteSlice, to qconfig: QConfig) -> QConfigMapping.Replaced? {
+  mutating func set(
+    _ path: ByteSlice, hash: UInt64, to qconfig: QConfig
+  ) -> QConfigMapping.Replaced? {
     makeKeysOwn()
     let entry = keys.table.pointee.nextEntry
-    let position = Int(
-      keys.table.pointee.insert(path, UInt32(qconfigs.count), hash: PathHash.of(path)))
+    let position = Int(keys.table.pointee.insert(path, UInt32(qconfigs.count), hash: hash))
     guard position == qconfigs.count else {
       defer { qconfigs[position] = qconfig }
       return QConfigMapping.Replaced(position: position, qconfig: qconfigs[position])

@@ -58,7 +58,8 @@ public struct QConfigMapping: Sendable {
     case .objectType(let type): return Self.replace(type, qconfig, in: &objectTypes)
     case .moduleNameRegex(let pattern):
       return Self.replace(ExactText(pattern), qconfig, in: &moduleNameRegexes)
-    case .moduleName(let path): return path.withByteSlice { moduleNames.set($0, to: qconfig) }
+    case .moduleName(let path):
+      return path.withByteSlice { moduleNames.set($0, hash: PathHash.of($0), to: qconfig) }
     case .moduleNameObjectTypeOrder(let path, let type, let index):
       let key = ObjectTypeOrder(moduleName: ExactText(path), objectType: type, index: index)
       return Self.replace(key, qconfig, in: &objectTypeOrders)
@@ -78,8 +79,10 @@ public struct QConfigMapping: Sendable {
   mutating func reserveModuleNames(_ count: Int) { moduleNames.reserve(count) }
 
   /// Sets the qconfig of a module path that is bytes in UTF-8.
-  mutating func setModuleName(_ path: ByteSlice, to qconfig: QConfig) -> Replaced? {
-    moduleNames.set(path, to: qconfig)
+  ///
+  /// - Parameter hash: What `moduleNames` has for its hash.
+  mutating func setModuleName(_ path: ByteSlice, hash: UInt64, to qconfig: QConfig) -> Replaced? {
+    moduleNames.set(path, hash: hash, to: qconfig)
   }
 
   /// Sets the global qconfig (torch's `set_global`).
