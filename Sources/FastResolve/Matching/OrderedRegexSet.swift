@@ -269,8 +269,9 @@ final class OrderedRegexSet: @unchecked Sendable {
     return outcome.isMatch
   }
 
+  /// The same with what else it is known of. What the first bytes rule out is dismissed.
   @inline(__always)
-  func outcome(
+  private func outcome(
     _ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch
   ) -> MatchOutcome {
     if scratch.scan.isPlain {

@@ -56,7 +56,7 @@ private struct LiteralEnding {
     // Mostly the anchor is the last of its nodes and the only one. It adds nothing to what stands
     // before it, so that is known already.
     if case .sequence(let nodes) = tree, let last = nodes.last, case .anchor = last,
-      !nodes.dropLast().contains(where: { $0.asksForEnd })
+      last.asksForEnd, !nodes.dropLast().contains(where: { $0.asksForEnd })
     {
       self.init(texts: info().ends, allowsFinalNewline: last == .anchor(.endOrFinalNewline))
     } else {
