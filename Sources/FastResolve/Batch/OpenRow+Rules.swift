@@ -46,6 +46,7 @@ extension OpenRow {
   ) -> Bool {
     guard trail.isPlain, path.count == trail.keptCount else { return false }
     startHash = trail.unfinishedHash(of: numbers[0].start)
+    pairs = checks.regexes.arePairsAsked ? LiteralSignature(path: openPath.bytes) : .everything
     var index = 0
     while index < numbers.count {
       numbers.start[index].stateBefore = trail.states[numbers[index].start]

@@ -28,6 +28,8 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   private(set) var pathCount = 0
   /// The unfinished hash of what stands in the path before its first number.
   var startHash: UInt64 = 0
+  /// The pairs of bytes of the path with its numbers open.
+  var pairs = LiteralSignature()
   /// Where the parts of the path behind its first number end, if a rule may name it.
   var endsBehindFirst = PartEnds.none
   /// The regexes that may tell its numbers from others.
@@ -65,7 +67,9 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   }
 
   /// The path with its numbers open.
-  var openPath: OpenPath { OpenPath(bytes: ByteSlice(bytes + pathStart, count: pathCount)) }
+  var openPath: OpenPath {
+    OpenPath(bytes: ByteSlice(bytes + pathStart, count: pathCount), pairs: pairs)
+  }
 
   /// How many bytes at the start of the path end with its last number; 0 where there is none.
   @inline(__always)

@@ -17,6 +17,8 @@ extension RowMemo {
     let answer: RuleTexts.Place
     /// The unfinished hash of what stands in the path before its first number.
     let startHash: UInt64
+    /// The pairs of bytes of the path with its numbers open.
+    let pairs: LiteralSignature
     /// Where the parts of the path behind its first number end, if a rule may name it.
     let endsBehindFirst: PartEnds
     /// Where the path begins in the rest, and how many bytes it has.
@@ -48,6 +50,7 @@ extension RowMemo {
       count = UInt16(truncatingIfNeeded: row.count)
       self.endCount = UInt16(truncatingIfNeeded: endCount)
       startHash = row.startHash
+      pairs = row.pairs
       endsBehindFirst = row.endsBehindFirst
       pathStart = UInt16(truncatingIfNeeded: row.pathStart)
       pathCount = UInt16(truncatingIfNeeded: row.pathCount)
@@ -81,7 +84,9 @@ extension UnsafeMutablePointer<RowMemo.Entry> {
 
   @inline(__always)
   var openPath: OpenPath {
-    OpenPath(bytes: ByteSlice(rest + Int(pointee.pathStart), count: Int(pointee.pathCount)))
+    OpenPath(
+      bytes: ByteSlice(rest + Int(pointee.pathStart), count: Int(pointee.pathCount)),
+      pairs: pointee.pairs)
   }
 
   @inline(__always)

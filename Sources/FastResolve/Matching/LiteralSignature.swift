@@ -59,15 +59,34 @@ struct LiteralSignature: Hashable, BitwiseCopyable {
 
 extension LiteralSignature {
   /// The pairs of a text.
-  init(_ key: LiteralKey) {
-    for (first, second) in zip(key.bytes, key.bytes.dropFirst()) { insert(first, second) }
+  ///
+  /// - Parameter skipsDigits: Whether those are left out of which one byte is a digit.
+  init(_ key: LiteralKey, skipsDigits: Bool = false) {
+    for (first, second) in zip(key.bytes, key.bytes.dropFirst())
+    where !skipsDigits || !isDigit(first) && !isDigit(second) {
+      insert(first, second)
+    }
     self = usable
   }
 
   /// The pairs that every subject holds which meets some clauses.
-  init(_ clauses: [LiteralKeyClause]) {
+  ///
+  /// - Parameter skipsDigits: Whether those are left out of which one byte is a digit.
+  init(_ clauses: [LiteralKeyClause], skipsDigits: Bool = false) {
     for clause in clauses {
-      bits |= clause.keys.reduce(clause.keys.isEmpty ? 0 : ~0) { $0 & LiteralSignature($1).bits }
+      bits |= clause.keys.reduce(clause.keys.isEmpty ? 0 : ~0) { pairs, key in
+        pairs & LiteralSignature(key, skipsDigits: skipsDigits).bits
+      }
     }
+  }
+
+  /// The pairs of a path, its start and its end.
+  init(path: ByteSlice) {
+    var last = LiteralKey.start
+    for byte in path.buffer {
+      insert(last, byte)
+      last = byte
+    }
+    insert(last, LiteralKey.end)
   }
 }

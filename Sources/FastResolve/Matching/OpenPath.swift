@@ -11,6 +11,8 @@ import CBytes
 struct OpenPath: BitwiseCopyable {
   /// The path, with `openDigit` in these places.
   var bytes: ByteSlice
+  /// Its pairs; of those without a digit, the pairs of all paths that it stands for.
+  var pairs = LiteralSignature.everything
 
   /// A byte that no path has, as it is in no UTF-8.
   static let openDigit = UInt8(OPEN_ROW_DIGIT)

@@ -1,13 +1,19 @@
 /// What the regexes of a set make of the numbers in a path: see `NumberBlindness.swift`. Immutable.
 final class RegexNumbers: @unchecked Sendable {
-  // Invariant: whether each regex is blind to numbers; and for each finding state of the automaton,
-  // from `firstFinding` on, whether all regexes are that are found in it.
+  // Invariant: whether each regex is blind to numbers; of those that aren't, the pairs without a digit
+  // that every path holds which it matches; and for each finding state of the automaton, from
+  // `firstFinding` on, whether all regexes are blind that are found in it.
   private let areBlind: UnsafeMutablePointer<Bool>
+  private let pairs: UnsafeMutablePointer<LiteralSignature>
+  /// Whether open paths are asked for their pairs: to note them for a few regexes would be more than
+  /// it saves.
+  let arePairsAsked: Bool
   private let areFoundBlind: UnsafeMutablePointer<Bool>
   /// The regexes that are not, and are tried on every plain path.
   private let unfiltered: [Int]
   private let automaton: LiteralAutomaton
   private let programs: PathPrograms
+  private static let fewestRegexes = 250
   /// Whether the automaton looks for digits that could be those of a number.
   let areLookedFor: Bool
 
@@ -23,6 +29,12 @@ final class RegexNumbers: @unchecked Sendable {
       !regexes[$0].isBlindToNumbers && filter.always.contains($0)
     }
     areBlind = .copy(of: regexes.map { $0.isBlindToNumbers })
+    arePairsAsked = regexes.count { !$0.isBlindToNumbers } >= Self.fewestRegexes
+    pairs = .copy(
+      of: regexes.map { regex in
+        regex.isBlindToNumbers
+          ? LiteralSignature() : LiteralSignature(regex.clauses, skipsDigits: true)
+      })
     let count = automaton.stateCount - Int(automaton.firstFinding)
     areFoundBlind = .allocate(capacity: max(count, 1))
     for offset in 0..<count {
@@ -34,6 +46,7 @@ final class RegexNumbers: @unchecked Sendable {
 
   deinit {
     areBlind.deallocate()
+    pairs.deallocate()
     areFoundBlind.deallocate()
   }
 
@@ -77,7 +90,7 @@ final class RegexNumbers: @unchecked Sendable {
   private func list(
     _ regex: Int, _ path: ByteSlice, _ open: OpenPath, in guards: inout BoundedList<RegexGuard>
   ) -> Bool {
-    if guards.contains(regex) || !programs.mayMatch(regex, open) { return true }
+    if guards.contains(regex) || !mayMatch(regex, open) { return true }
     let outcome = programs.outcome(regex, path)
     return outcome.kind != .unknown
       && guards.append(RegexGuard(regex, isMatched: outcome.isMatch), most: RegexGuard.most)
@@ -101,8 +114,16 @@ final class RegexNumbers: @unchecked Sendable {
   func mayTell(foundIn state: UInt32, _ open: OpenPath, but guards: BoundedList<RegexGuard>) -> Bool
   {
     automaton.hasRegex(of: state) {
-      !areBlind[$0] && !guards.contains($0) && programs.mayMatch($0, open)
+      !areBlind[$0] && !guards.contains($0) && mayMatch($0, open)
     }
+  }
+
+  /// Whether a regex that isn't blind to numbers may match one of the paths. Mostly their pairs of
+  /// bytes tell that it can't; to walk over the path takes a hundred times as long. Under ten thousand
+  /// regexes a run with the cache takes a tenth less time for that.
+  @inline(__always)
+  private func mayMatch(_ regex: Int, _ open: OpenPath) -> Bool {
+    pairs[regex].isSubset(of: open.pairs) && programs.mayMatch(regex, open)
   }
 
   /// Whether each guard says of a path what it said of the one it was listed for.
