@@ -28,7 +28,7 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   private(set) var pathCount = 0
   /// The unfinished hash of what stands in the path before its first number.
   var startHash: UInt64 = 0
-  /// The pairs of bytes of the path with its numbers open.
+  /// The pairs of bytes of the path with its numbers open, if they are asked for.
   var pairs = LiteralSignature()
   /// Where the parts of the path behind its first number end, if a rule may name it.
   var endsBehindFirst = PartEnds.none

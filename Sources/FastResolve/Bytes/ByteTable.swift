@@ -29,7 +29,7 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     var value: UInt32
     var keyCount: UInt32
 
-    static let size = 12
+    static let size = MemoryLayout<Self>.size
   }
 
   /// Gives the memory back when the last table that reads it is gone.

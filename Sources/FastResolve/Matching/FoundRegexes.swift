@@ -39,14 +39,18 @@ struct FoundRegexes: ~Copyable, @unchecked Sendable {
   ) {
     let areAsked = regexes.count >= Self.fewestRegexes
     areSignaturesAsked = areAsked
-    let signatures = zip(regexes.indices, zip(regexes, choices)).map { position, regex in
-      let isEnding = areAsked && regex.1?.isEnding ?? false
-      let whole = areAsked ? LiteralSignature(regex.0.clauses) : LiteralSignature()
-      let prefix = areAsked ? regex.0.class.prefix.utf8 : "".utf8
-      return FoundRegex(
-        whole: whole,
-        before: isEnding ? whole : LiteralSignature(LiteralKey(prefix, isStart: areAsked)),
-        regex: UInt32(position), prefixCount: UInt16(prefix.count), isEnding: isEnding)
+    let signatures = regexes.indices.map { position in
+      var found = FoundRegex(
+        whole: LiteralSignature(), before: LiteralSignature(), regex: UInt32(position),
+        prefixCount: 0, isEnding: false)
+      guard areAsked else { return found }
+      let prefix = regexes[position].class.prefix.utf8
+      found.whole = LiteralSignature(regexes[position].clauses)
+      found.isEnding = choices[position]?.isEnding ?? false
+      found.before =
+        found.isEnding ? found.whole : LiteralSignature(LiteralKey(prefix, isStart: true))
+      found.prefixCount = UInt16(prefix.count)
+      return found
     }
     all = .copy(of: (0..<automaton.regexCount).map { signatures[Int(automaton.regexes[$0])] })
   }

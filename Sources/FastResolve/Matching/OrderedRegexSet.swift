@@ -201,7 +201,7 @@ final class OrderedRegexSet: @unchecked Sendable {
 
   /// Takes the regexes for candidates of the path scanned last that no literal was looked for.
   @inline(__always)
-  func addUnfiltered(_ scratch: inout RegexSetScratch) {
+  private func addUnfiltered(_ scratch: inout RegexSetScratch) {
     if !scratch.scan.isASCII {
       scratch.scan.add(filter.alwaysBeyondASCII)
     } else if !isAllFiltered {

@@ -32,7 +32,7 @@ struct RegexBits: ~Copyable, @unchecked Sendable {
   }
 
   @inline(__always)
-  func contains(_ position: Int) -> Bool { words[position &>> 6] &>> (position & 63) & 1 != 0 }
+  func contains(_ position: Int) -> Bool { Words(self).contains(position) }
 
   @inline(__always)
   func insert(_ position: Int) {

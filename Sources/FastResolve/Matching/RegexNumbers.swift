@@ -1,7 +1,7 @@
 /// What the regexes of a set make of the numbers in a path: see `NumberBlindness.swift`. Immutable.
 final class RegexNumbers: @unchecked Sendable {
   // Invariant: whether each regex is blind to numbers; of those that aren't, the pairs without a digit
-  // that every path holds which it matches; and for each finding state of the automaton, from
+  // that every path holds which it matches, if they are asked for; and for each finding state of the automaton, from
   // `firstFinding` on, whether all regexes are blind that are found in it.
   private let areBlind: UnsafeMutablePointer<Bool>
   private let pairs: UnsafeMutablePointer<LiteralSignature>
@@ -29,11 +29,12 @@ final class RegexNumbers: @unchecked Sendable {
       !regexes[$0].isBlindToNumbers && filter.always.contains($0)
     }
     areBlind = .copy(of: regexes.map { $0.isBlindToNumbers })
-    arePairsAsked = regexes.count { !$0.isBlindToNumbers } >= Self.fewestRegexes
+    let arePairsAsked = regexes.count { !$0.isBlindToNumbers } >= Self.fewestRegexes
+    self.arePairsAsked = arePairsAsked
     pairs = .copy(
       of: regexes.map { regex in
-        regex.isBlindToNumbers
-          ? LiteralSignature() : LiteralSignature(regex.clauses, skipsDigits: true)
+        arePairsAsked && !regex.isBlindToNumbers
+          ? LiteralSignature(regex.clauses, skipsDigits: true) : LiteralSignature()
       })
     let count = automaton.stateCount - Int(automaton.firstFinding)
     areFoundBlind = .allocate(capacity: max(count, 1))

@@ -71,9 +71,8 @@ import Testing
       let behind = (0..<random.below(4)).map { _ in "." + random.pick(parts) }.joined()
       let path = before + number + behind
       let range = before.utf8.count..<before.utf8.count + number.utf8.count
-      Self.open(path, range).withUnsafeBufferPointer { bytes in
-        guard let start = bytes.baseAddress else { return }
-        let open = OpenPath(bytes: ByteSlice(start, count: bytes.count))
+      withSlice(Self.open(path, range)) { bytes in
+        let open = OpenPath(bytes: bytes)
         let mayHave = digits.mayHaveLiteral(
           open, number: range, from: Self.state(set, behind: before.utf8), to: bytes.count,
           but: Self.noGuards)
@@ -96,10 +95,9 @@ import Testing
         for behind in [".attn", ".attm", ".at", ".mlp.1.attn", ".x", "."] {
           let path = "mlp." + String(repeating: "1", count: count) + behind
           let number = 4..<4 + count
-          Self.open(path, number).withUnsafeBufferPointer { bytes in
-            guard let start = bytes.baseAddress else { return }
+          withSlice(Self.open(path, number)) { bytes in
             let mayHave = digits.mayHaveLiteral(
-              OpenPath(bytes: ByteSlice(start, count: bytes.count)), number: number,
+              OpenPath(bytes: bytes), number: number,
               from: Self.state(set, behind: "mlp.".utf8), to: bytes.count, but: Self.noGuards)
             #expect(mayHave == (count == 1 && behind == ".attn"), "\(count) \(behind)")
           }

@@ -320,8 +320,7 @@ private struct SetUnderTest: ~Copyable {
     var scratch = RegexSetScratch(set)
     var trail = PathTrail(set.automaton)
     func ask(_ path: String) throws -> (Int?, [Int]) {
-      try Array(path.utf8).withUnsafeBufferPointer { bytes in
-        let path = ByteSlice(bytes.baseAddress!, count: bytes.count)
+      try withSlice(path) { path in
         _ = trail.follow(path, ByteTable([]), set.automaton)
         let first = try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
         let candidates = (0..<set.count).filter { scratch.scan.candidates.contains($0) }
@@ -350,8 +349,7 @@ private struct SetUnderTest: ~Copyable {
     var random = SplitMix64(seed: 8)
     var keptCount = 0
     for path in paths.prefix(3000) {
-      try Array(path.utf8).withUnsafeBufferPointer { bytes in
-        let path = ByteSlice(bytes.baseAddress!, count: bytes.count)
+      try withSlice(path) { path in
         _ = trail.follow(path, ByteTable([]), set.automaton)
         var fresh = RegexSetScratch(set)
         var freshTrail = PathTrail(set.automaton)
@@ -453,8 +451,12 @@ enum RegexRules {
   }
 }
 
-func withSlice<T>(_ text: String, _ body: (ByteSlice) -> T) -> T {
-  Array(text.utf8).withUnsafeBufferPointer { buffer in
-    body(buffer.baseAddress.map { ByteSlice($0, count: buffer.count) } ?? .empty)
+func withSlice<T>(_ text: String, _ body: (ByteSlice) throws -> T) rethrows -> T {
+  try withSlice(Array(text.utf8), body)
+}
+
+func withSlice<T>(_ bytes: [UInt8], _ body: (ByteSlice) throws -> T) rethrows -> T {
+  try bytes.withUnsafeBufferPointer { buffer in
+    try body(buffer.baseAddress.map { ByteSlice($0, count: buffer.count) } ?? .empty)
   }
 }
