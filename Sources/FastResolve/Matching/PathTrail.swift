@@ -44,6 +44,12 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   /// How many bytes at its start it surely has in common with the path that was scanned last: not
   /// each path is.
   private(set) var sharedWithScanned = 0
+  // What was noted of so many first bytes of the path, which were a parent's; -1 where they are
+  // others.
+  private var parentNote: UInt32 = 0
+  private var parentNoteCount = -1
+  /// Whether the path itself is a module name, and not only one above it.
+  private(set) var isNamed = false
   /// Whether there is a byte beyond ASCII or a newline.
   private var isUnusual = false
   // Where the first byte of its kind stands, or `Int.max`.
@@ -109,6 +115,18 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   @inline(__always)
   var parentHash: UInt64 { PathHash.finished(rest?.parentHash ?? hashes[keptParentCount]) }
 
+  /// What is noted of the parent's path. The paths of a module's children have it in common.
+  ///
+  /// - Parameter value: Says what to note where it isn't noted yet: of one path always the same.
+  @inline(__always)
+  mutating func noteOnParent(_ value: () -> UInt32) -> UInt32 {
+    if parentNoteCount != parentCount {
+      parentNote = value()
+      parentNoteCount = parentCount
+    }
+    return parentNote
+  }
+
   @inline(__always)
   private var keptParentCount: Int {
     ancestorCount == 0 ? 0 : ancestors[ancestorCount &- 1].end
@@ -149,6 +167,7 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     let shared = commonPrefix(path)
     self.shared = shared
     if shared < sharedWithScanned { sharedWithScanned = shared }
+    if shared < parentNoteCount { parentNoteCount = -1 }
     // The dot that ends an ancestor has to be shared too.
     while ancestorCount > 0, ancestors[ancestorCount &- 1].end >= shared { ancestorCount &-= 1 }
     while markCount > 0, Int(marks[markCount &- 1]) > shared { markCount &-= 1 }
@@ -164,11 +183,9 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     keptCount = kept
     rest = nil
     if path.count > kept { nearest = followRest(path, from: kept, nearest, moduleNames) }
-    if !path.isEmpty {
-      let found = moduleNames.find(path, hash: hash)
-      if found != ByteTable.none { nearest = found }
-    }
-    return nearest
+    let found = path.isEmpty ? ByteTable.none : moduleNames.find(path, hash: hash)
+    isNamed = found != ByteTable.none
+    return isNamed ? found : nearest
   }
 
   /// Notes that the path was scanned for candidates.

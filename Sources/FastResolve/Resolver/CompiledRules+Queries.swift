@@ -91,7 +91,7 @@ extension CompiledRules {
         _ = trail.follow(row.modulePath, moduleNames, regexes.automaton)
         return orderedPair(
           row, type: objectTypes.number(of: row.moduleType),
-          target: objectTypes.number(of: row.target), trail)
+          target: objectTypes.number(of: row.target), &trail)
       }
       guard pair >= 0 else { return query }
       var query = query

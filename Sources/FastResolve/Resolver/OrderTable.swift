@@ -82,13 +82,22 @@ final class OrderTable: @unchecked Sendable {
     entries.deallocate()
   }
 
+  /// The number of a module path that a rule names, or `ByteTable.none`.
+  ///
+  /// - Complexity: O(1) on average.
+  @inline(never)
+  func path(_ path: ByteSlice, hash: UInt64) -> UInt32 { paths.find(path, hash: hash) }
+
   /// The number of the pair of a module path and an object, or -1 where no rule names it.
   ///
-  /// - Complexity: O(1) on average, and O(*n*) in the objects that rules name for this path.
-  func pair(_ path: ByteSlice, hash: UInt64, _ object: UInt32) -> Int {
-    let number = paths.find(path, hash: hash)
-    guard number != ByteTable.none else { return -1 }
-    for pair in Int(pairStarts[Int(number)])..<Int(pairStarts[Int(number) &+ 1])
+  /// - Parameters:
+  ///   - path: The number of the path, or `ByteTable.none`.
+  ///   - object: The number of the object.
+  /// - Complexity: O(*n*) in the objects that rules name for this path.
+  @inline(__always)
+  func pair(ofPath path: UInt32, _ object: UInt32) -> Int {
+    guard path != ByteTable.none else { return -1 }
+    for pair in Int(pairStarts[Int(path)])..<Int(pairStarts[Int(path) &+ 1])
     where pairObjects[pair] == object {
       return pair
     }

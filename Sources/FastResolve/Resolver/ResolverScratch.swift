@@ -6,6 +6,8 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
   var regexes: RegexSetScratch
   /// Which rules matched something, regexes aside.
   var coverage: RuleCoverage
+  /// The module names about whose own paths the regexes were asked.
+  var namesAskedAbout: RuleBits
   /// The uses counted so far.
   var occurrences: OccurrenceCounter
   private let firstRegex: RuleID
@@ -18,6 +20,7 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
     regexes = RegexSetScratch(rules.regexes, cacheBytes: cacheBytes)
     coverage = RuleCoverage(ruleCount: rules.numbering.count)
     firstRegex = rules.firstRegex
+    namesAskedAbout = RuleBits(ruleCount: rules.numbering.count)
     occurrences = OccurrenceCounter(pairCount: rules.orders.pairCount)
   }
 

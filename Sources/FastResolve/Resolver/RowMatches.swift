@@ -114,7 +114,7 @@ extension CompiledRules {
 
     // 5. module_name_object_type_order
     guard row.index != RowFields.noIndex else { return matches }
-    let pair = orderedPair(row, type: type, target: target, scratch.resolver.trail)
+    let pair = orderedPair(row, type: type, target: target, &scratch.resolver.trail)
     guard pair >= 0 else { return matches }
     matches.orderedPair = pair
     matches.order = orders.rule(pair: pair, index: row.index)

@@ -60,7 +60,27 @@ import Testing
   func whatIsCountedIsTrue(seed: Int) throws {
     var cases = RandomCases(seed: UInt64(seed) + 2000)
     let mapping = cases.mapping()
-    let queries = cases.queries(seed % 4 == 0 ? 30 : 300)
+    try expectTrueCounts(mapping, cases.queries(seed % 4 == 0 ? 30 : 300))
+  }
+
+  /// Regexes that match nothing but what module names decide are known to match all the same,
+  /// whether it is the path of the name itself, the first time or later, or one below it.
+  @Test(arguments: 0..<40)
+  func regexesOfNamedPathsAreKnownToMatch(seed: Int) throws {
+    var cases = RandomCases(seed: UInt64(seed) + 2200)
+    var random = SplitMix64(seed: UInt64(seed) + 2300)
+    let queries = cases.queries(150)
+    let paths = Array(Set(queries.map(\.modulePath))).sorted()
+    var mapping = QConfigMapping()
+    for path in paths {
+      if random.chance(0.5) { mapping.set(.moduleName(path), to: "n") }
+      let pattern = path.map { $0.isASCII && !$0.isLetter && !$0.isNumber ? "\\\($0)" : "\($0)" }
+      if random.chance(0.5) { mapping.set(.moduleNameRegex(pattern.joined() + "$"), to: "r") }
+    }
+    try expectTrueCounts(mapping, queries)
+  }
+
+  private func expectTrueCounts(_ mapping: QConfigMapping, _ queries: [Query]) throws {
     let reference = try ReferenceResolver(mapping)
     let answers = try reference.resolve(queries)
     let matching = try reference.matchingRules(queries)

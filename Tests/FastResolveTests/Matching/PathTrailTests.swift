@@ -44,7 +44,12 @@ import Testing
         #expect(trail.states[offset] == state)
         state = automaton.next(state, byte)
       }
+      #expect(trail.isNamed == (!bytes.isEmpty && names.contains { Array($0.utf8) == bytes }))
       let parent = bytes.lastIndex(of: UInt8(ascii: ".")).map { Array(bytes[..<$0]) } ?? []
+      if random.chance(0.8) {
+        let note = UInt32(truncatingIfNeeded: hash(parent))
+        #expect(trail.noteOnParent { note } == note)
+      }
       #expect(trail.parentCount == parent.count)
       #expect(trail.hash == hash(bytes))
       #expect(trail.parentHash == hash(parent))

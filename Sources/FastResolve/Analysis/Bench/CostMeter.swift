@@ -82,7 +82,7 @@ struct CostMeter: ~Copyable {
       asks = RegexAsks(count: rules.regexes.count)
       try rows.forEach { (row, path, _) throws(MatchError) in
         let name = rules.follow(row.modulePath, &scratch)
-        guard row.isAsked else { return }
+        guard row.isAsked, rules.areRegexesAsked(name, &scratch) else { return }
         do throws(OrderedRegexSet.Failure) {
           _ = try rules.regexes.firstMatch(
             row.modulePath, number: path, &scratch.trail, isAnswerWanted: name == .none,
@@ -157,10 +157,12 @@ struct CostMeter: ~Copyable {
     let regexes = rules.regexes
     let hasRegexes = regexes.count > 0
     // When all regexes have matched something, rows that a module name decides are passed over.
-    let isOnlyOpen = asks.skipped > 0
+    let isOnlyOpen = asks.areAllMatched
     rows.forEach { row, _, _ in
       let name = rules.follow(row.modulePath, &scratch)
-      guard hasRegexes, row.isAsked, name == .none || !isOnlyOpen else { return }
+      guard hasRegexes, row.isAsked, name == .none || !isOnlyOpen,
+        !scratch.trail.isNamed || !scratch.namesAskedAbout.contains(name)
+      else { return }
       let extent: CandidateScan.Extent = name == .none ? .first : .unmatched
       _ = regexes.scan(row.modulePath, &scratch.trail, for: extent, &scratch.regexes)
     }
@@ -172,7 +174,7 @@ struct CostMeter: ~Copyable {
     let hasRegexes = regexes.count > 0
     rows.forEach { row, _, _ in
       let name = rules.follow(row.modulePath, &scratch)
-      guard hasRegexes, row.isAsked else { return }
+      guard hasRegexes, row.isAsked, rules.areRegexesAsked(name, &scratch) else { return }
       _ = try? regexes.firstMatch(
         row.modulePath, &scratch.trail, isAnswerWanted: name == .none, &scratch.regexes)
     }

@@ -36,8 +36,8 @@ struct RegexAsks {
   var regexes: [OfRegex]
   /// The rows whose path the regexes were asked about.
   var paths = 0
-  /// The rows that a module name decides, when every regex was known to match something.
-  var skipped = 0
+  /// Whether every regex was known to match something when a module name decided a row.
+  var areAllMatched = false
   /// How many paths had so many candidates, by that number.
   var candidateCounts: [Int] = []
 
@@ -72,7 +72,7 @@ extension OrderedRegexSet {
   ) throws(Failure) -> Int? {
     var isOpen = isAnswerWanted
     if !isOpen, scratch.unmatched.isEmpty {
-      asks.skipped += 1
+      asks.areAllMatched = true
       return nil
     }
     let candidates = scan(path, &trail, for: isAnswerWanted ? .first : .unmatched, &scratch)

@@ -159,7 +159,8 @@ extension RuleUseVisitor {
   func highestIndex(_ path: String, _ type: ObjectType) -> Int? {
     let object = type.name.withByteSlice { rules.objectTypes.number(of: $0) }
     guard object != ByteTable.none else { return nil }
-    let pair = path.withByteSlice { rules.orders.pair($0, hash: PathHash.of($0), object) }
+    let number = path.withByteSlice { rules.orders.path($0, hash: PathHash.of($0)) }
+    let pair = rules.orders.pair(ofPath: number, object)
     return pair >= 0 && highestIndexes[pair] >= 0 ? highestIndexes[pair] : nil
   }
 }

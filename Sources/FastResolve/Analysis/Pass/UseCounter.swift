@@ -53,7 +53,7 @@ struct UseCounter: ~Copyable {
     }
     guard object != ByteTable.none else { return (-1, 0) }
     _ = trail.follow(row.modulePath, rules.moduleNames, rules.regexes.automaton)
-    let pair = rules.orderedPair(row, type: object, target: object, trail)
+    let pair = rules.orderedPair(row, type: object, target: object, &trail)
     return pair < 0 ? (-1, 0) : (pair, occurrences.next(pair))
   }
 

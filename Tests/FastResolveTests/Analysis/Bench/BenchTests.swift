@@ -56,7 +56,9 @@ import Testing
     let runs = try Self.bench().record.ruleSets[0].runs
     #expect(runs[0].cold.hits.following + runs[0].cold.hits.found == 0)
     #expect(runs[0].warm.hits.following + runs[0].warm.hits.found == 0)
-    #expect(runs[0].cold.hits.askedPaths == 366 && runs[0].cold.hits.knownPaths == 0)
+    // About `head` the regexes are asked once, and it is there three times.
+    #expect(runs[0].cold.hits.askedPaths == 364 && runs[0].cold.hits.knownPaths == 0)
+    #expect(runs[0].warm.hits.askedPaths == 363)
     // The first row of each is found, as it follows one of another model; the others follow.
     #expect(runs[1].cold.hits.found == 2 && runs[1].cold.hits.following == 242)
     #expect(runs[1].cold.hits.askedPaths == 122)
@@ -66,7 +68,8 @@ import Testing
 
   @Test func whatRulesCost() throws {
     let costs = try Self.bench().costs[0]
-    #expect(costs.work.paths == 366)
+    // In a second pass about all rows but those of `head`, which were asked about in the first.
+    #expect(costs.work.paths == 363)
     let byRule = Dictionary(uniqueKeysWithValues: costs.regexes.map { ($0.rule.position, $0) })
     // The last one's literal is nowhere, so it is never asked.
     #expect(byRule.keys.sorted() == [0, 1, 2])
@@ -75,12 +78,12 @@ import Testing
     #expect(byRule[2]?.hits == 0 && byRule[2]?.engineCalls == byRule[2]?.calls)
     // It is asked about the rows that no other regex decides, and, as it has matched nothing yet,
     // about all others.
-    #expect(byRule[2]?.calls == 366 && byRule[2]?.probes == 246)
+    #expect(byRule[2]?.calls == 363 && byRule[2]?.probes == 243)
     #expect(byRule[2]?.reasons.prefix(2) == [.noLiteral, .engine(.machineCode, share: 1)])
-    #expect(byRule[2]?.reasons.contains(.probes(share: 246.0 / 366)) == true)
+    #expect(byRule[2]?.reasons.contains(.probes(share: 243.0 / 363)) == true)
     #expect(byRule[0]?.reasons.contains(.matches(share: 1)) == true)
     #expect(costs.work.calls == costs.regexes.reduce(0) { $0 + $1.calls })
-    #expect(costs.work.engineCalls == 366)
+    #expect(costs.work.engineCalls == 363)
     #expect(costs.work.mostCandidates >= costs.work.ninthDecileCandidates)
     for regex in costs.regexes {
       #expect(regex.nanoseconds > 0 && regex.share > 0)

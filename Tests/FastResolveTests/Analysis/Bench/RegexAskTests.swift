@@ -16,7 +16,8 @@ import Testing
 
   /// What each regex is asked when there is no filter, in plain functions: every regex in order up
   /// to the first that matches; then, and where a module name decides, those that haven't matched
-  /// anything yet. In the second pass over the queries.
+  /// anything yet; of the path of a module name itself only the first time. In the second pass over
+  /// the queries.
   struct PlainCounts {
     var calls: [Int]
     var hits: [Int]
@@ -37,6 +38,7 @@ import Testing
       hits = calls
       probes = calls
       var unmatched = Set(patterns.indices)
+      var namesAskedAbout: Set<[UInt8]> = []
       let none = calls
       for (number, query) in (queries + queries).enumerated() {
         if number == queries.count { (calls, hits, probes, paths) = (none, none, none, 0) }
@@ -47,6 +49,8 @@ import Testing
           return !name.isEmpty && path.starts(with: name)
             && (path.count == name.count || path[name.count] == UInt8(ascii: "."))
         }
+        let isName = !path.isEmpty && names.contains { Array($0.utf8) == path }
+        if isName, !namesAskedAbout.insert(path).inserted { continue }
         var isOpen = !isNamed
         if !isOpen, unmatched.isEmpty { continue }
         paths += 1
