@@ -39,16 +39,21 @@ struct NumberVerdicts: ~Copyable, @unchecked Sendable {
     mask = count - 1
   }
 
-  /// The key of a path with an entry's numbers.
+  /// The digits of the numbers of a path.
+  struct Digits: BitwiseCopyable {
+    fileprivate var word: UInt64
+
+    /// Those of a path that has too many.
+    static let none = Digits(word: .max)
+  }
+
+  /// The digits of the numbers of a path.
   ///
   /// - Parameters:
-  ///   - name: The name of the entry; not 0, and below 2^24.
   ///   - path: The path.
   ///   - numbers: Where its numbers are.
   @inline(__always)
-  static func key(
-    _ name: UInt32, _ path: ByteSlice, _ numbers: BoundedList<OpenRow.Number>
-  ) -> Key {
+  static func digits(of path: ByteSlice, _ numbers: BoundedList<OpenRow.Number>) -> Digits {
     var digits: UInt64 = 0
     var count = 0
     var index = 0
@@ -62,7 +67,17 @@ struct NumberVerdicts: ~Copyable, @unchecked Sendable {
       count &+= number.end &- number.start
       index &+= 1
     }
-    return count > mostDigits ? 0 : UInt64(name) &<< digitBits | digits
+    return count > mostDigits ? .none : Digits(word: digits)
+  }
+
+  /// The key of a path with an entry's numbers.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the entry; not 0, and below 2^24.
+  ///   - digits: Those of the path.
+  @inline(__always)
+  static func key(_ name: UInt32, _ digits: Digits) -> Key {
+    digits.word == .max ? 0 : UInt64(name) &<< digitBits | digits.word
   }
 
   /// What was said of a key, if that is still known.

@@ -108,15 +108,12 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private var openPlace = Place.none
   private var exactPlace = Place.none
   private var openRow = OpenRow()
-  private var checks: NumberChecks
-  /// What stands in the path of a row up to the end of its last number: bytes of the chunk.
-  private var numbered = ByteSlice.empty
-  /// The name of its beginning, and what `LiteralVerdict` says of the state at its end, if that was
-  /// asked.
-  private var numberedName = ByteTable.none
-  private var numberedState: UInt32 = 0
+  // Of `RowMemo+Numbers.swift`, as is what follows.
+  var checks: NumberChecks
+  /// What is known of the numbers that were asked about last.
+  var lastNumbers = LastNumbers()
   /// What was said of numbers before.
-  private var verdicts: NumberVerdicts
+  var verdicts: NumberVerdicts
   /// What stands before the rest of the row read last: bytes of the chunk.
   private var prefix = ByteSlice.empty
   private var inputNumber = -1
@@ -181,7 +178,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     self.inputNumber = inputNumber
     last = 0
     prefix = .empty
-    numbered = .empty
+    lastNumbers = LastNumbers()
   }
 
   /// Ends a chunk.
@@ -287,77 +284,6 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     !known.pointee.isChecked || areAllowed(known, rest)
   }
 
-  @inline(never)
-  private mutating func areAllowed(
-    _ known: UnsafeMutablePointer<Entry>, _ rest: UnsafePointer<UInt8>
-  ) -> Bool {
-    let path = ByteSlice(
-      rest + Int(known.pointee.pathStart), count: Int(known.pointee.pathCount))
-    // Mostly they are those of the row before, and nothing hangs on what stands behind.
-    let areSame =
-      Int(known.pointee.numberedCount) == numbered.count
-      && equalBytes(path.start, numbered.start, count: numbered.count)
-    let hangsOnNothing =
-      known.pointee.guardCount == 0 && (!known.pointee.mayHaveLiteral || numberedState == 0)
-      && path.count > numbered.count
-    if areSame, hangsOnNothing, !known.pointee.mayBeNamed { return true }
-    let key = NumberVerdicts.key(name(of: known), path, known.numbers)
-    if let verdict = verdicts.find(key) { return verdict }
-    let isAllowed =
-      areSame
-      ? !isNamed(known, path, numberedName) && (hangsOnNothing || isRestAllowed(known, path))
-      : areOthersAllowed(known, path)
-    verdicts.insert(key, isAllowed: isAllowed)
-    return isAllowed
-  }
-
-  @inline(never)
-  private mutating func isRestAllowed(
-    _ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice
-  ) -> Bool {
-    if known.pointee.mayHaveLiteral {
-      // Of what ends with a number the state says nothing.
-      if numberedState == NumberChecks.LiteralVerdict.noState || path.count == numbered.count {
-        return areOthersAllowed(known, path)
-      }
-      if numberedState != 0,
-        !checks.isOfNoLiteral(
-          path, known.openPath, behind: numbered.count, numberedState, but: known.guards)
-      {
-        return false
-      }
-    }
-    return checks.agree(known.guards, on: path)
-  }
-
-  @inline(never)
-  private mutating func areOthersAllowed(
-    _ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice
-  ) -> Bool {
-    let numbers = known.numbers
-    numbered = path.prefix(Int(known.pointee.numberedCount))
-    numberedName = checks.name(path, numbers[0], startHash: known.pointee.startHash)
-    numberedState = NumberChecks.LiteralVerdict.noState
-    if known.pointee.mayHaveLiteral {
-      let verdict = checks.areOfNoLiteral(path, known.openPath, numbers, but: known.guards)
-      numberedState = verdict.state
-      if !verdict.isAllowed { return false }
-    }
-    return !isNamed(known, path, numberedName) && checks.agree(known.guards, on: path)
-  }
-
-  /// Whether a rule says something of a path by one of its numbers.
-  ///
-  /// - Parameter name: The name of its beginning.
-  @inline(__always)
-  private func isNamed(
-    _ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice, _ name: UInt32
-  ) -> Bool {
-    known.pointee.mayBeNamed
-      && checks.isNamed(
-        path, known.numbers[0].end, known.pointee.endsBehindFirst, name)
-  }
-
   /// Whether a row can be found and kept.
   ///
   /// If some rows of an input have a prefix and some have none, a rest could be taken for a whole
@@ -450,7 +376,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     new.guards.copyElements(of: openRow.guards)
     slots[slot] = name | Self.tag(place.hash)
     if new.pointee.isChecked {
-      verdicts.insert(NumberVerdicts.key(name, asked.path, new.numbers), isAllowed: true)
+      let digits = NumberVerdicts.digits(of: asked.path, new.numbers)
+      verdicts.insert(NumberVerdicts.key(name, digits), isAllowed: true)
     }
     follow(name)
   }
@@ -484,7 +411,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   }
 
   @inline(__always)
-  private func name(of entry: UnsafeMutablePointer<Entry>) -> UInt32 {
+  func name(of entry: UnsafeMutablePointer<Entry>) -> UInt32 {
     UInt32(truncatingIfNeeded: (UnsafeMutableRawPointer(entry) - memory) / 8)
   }
 

@@ -10,7 +10,7 @@ import Testing
     return withSlice(path + String(repeating: "~", count: ByteBuffer.padding)) { slice in
       let path = slice.prefix(path.utf8.count)
       row.open(path, path: path, index: .empty, true)
-      return NumberVerdicts.key(name, path, row.numbers)
+      return NumberVerdicts.key(name, NumberVerdicts.digits(of: path, row.numbers))
     }
   }
 
