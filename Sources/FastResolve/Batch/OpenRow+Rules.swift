@@ -46,7 +46,7 @@ extension OpenRow {
   ) -> Bool {
     guard trail.isPlain, path.count == trail.keptCount else { return false }
     startHash = trail.unfinishedHash(of: numbers[0].start)
-    pairs = checks.regexes.arePairsAsked ? LiteralSignature(path: openPath.bytes) : .everything
+    pairs = .everything
     var index = 0
     while index < numbers.count {
       numbers.start[index].stateBefore = trail.states[numbers[index].start]
@@ -58,6 +58,7 @@ extension OpenRow {
       let name = checks.name(path, numbers[0], startHash: startHash)
       if checks.isNamed(path, numbers[0].end, endsBehindFirst, name) { return false }
     }
+    if checks.regexes.arePairsAsked { pairs = LiteralSignature(path: openPath.bytes) }
     guard checks.regexes.list(guardsOf: path, openPath, trail, in: &guards) else { return false }
     mayHaveLiteral = checks.mayHaveLiteral(openPath, numbers, but: guards)
     return true

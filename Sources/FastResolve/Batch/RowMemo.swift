@@ -137,9 +137,9 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private static let mostProbes = 16
   /// Longer rows are not kept: a few of them would drive out all others.
   private static let longestRow = OpenRow.longest
-  /// Of the memory, one part in so many is for verdicts: of 512 KiB, 32. With 16 and 64 KiB `regex1k`
-  /// took 1,556 and 1,487 million instructions, with 32 1,503, and `large` less than with 64.
-  private static let verdictShare = 16
+  /// Of the memory, one part in so many is for verdicts, if there are any: of 1 MiB, 128 KiB. With 64,
+  /// 128 and 256 KiB `regex1k` takes 1,364, 1,347 and 1,354 million instructions.
+  private static let verdictShare = 8
   /// An entry takes about so many bytes, half of a slot included.
   private static let usualEntry = 128
   /// After so many rows the memo thinks about itself.
@@ -157,7 +157,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     var slotCount = 64
     while slotCount * Self.usualEntry <= byteLimit { slotCount *= 2 }
     let slotBytes = slotCount * MemoryLayout<UInt32>.stride
-    let verdictBytes = NumberVerdicts.byteCount(of: byteLimit / Self.verdictShare)
+    let verdictBytes = NumberVerdicts.byteCount(
+      of: checks.areMade ? byteLimit / Self.verdictShare : 0)
     let capacity = min(byteLimit - slotBytes - verdictBytes, 8 << Self.nameBits)
     pages = ZeroedPages(
       byteCount: capacity < 4096 ? 0 : slotBytes + verdictBytes + capacity + ByteBuffer.padding)
