@@ -49,6 +49,7 @@ let package = Package(
     .executableTarget(
       name: "qresolve-batch",
       dependencies: [
+        "CBytes",
         "FastResolve",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),

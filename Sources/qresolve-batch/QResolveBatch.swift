@@ -1,4 +1,5 @@
 import ArgumentParser
+import CBytes
 
 @main
 struct QResolveBatch: ParsableCommand {
@@ -15,6 +16,12 @@ struct QResolveBatch: ParsableCommand {
       Regex.self, Convert.self,
     ],
     defaultSubcommand: Resolve.self)
+
+  static func main() {
+    // What isn't touched of it takes no memory.
+    grow_heaps_by(8 << 20)
+    main(nil)
+  }
 }
 
 /// The version of the command and the library; CHANGELOG.md says what is in it.

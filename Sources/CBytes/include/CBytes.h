@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "heap.h"
 #include "prefetch.h"
 
 /// Lists where the bytes `x`, `y` and `z` stand.
