@@ -45,14 +45,6 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     var isListed = false
   }
 
-  /// A regex that matches all paths that begin with so many bytes of the last one.
-  private struct KnownMatch {
-    var regex: Int
-    var byteCount: Int
-
-    static let none = KnownMatch(regex: .max, byteCount: 0)
-  }
-
   /// Which candidates are asked for.
   enum Extent {
     case all
@@ -85,12 +77,9 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   private let following: UnsafeMutablePointer<UInt32>
   private var lastDismissed = 0
 
-  // Invariants: `matches[..<matchCount]` were the first regexes that match the paths that begin with
-  // so many bytes, at most `keptCount`, as far as this is known; each holds for more bytes than the
-  // one before and stands before it in the set. The first is `none`. Regexes beyond the last one
-  // that have matched something are not among `found`, if they are found beyond its bytes.
-  private let matches: UnsafeMutablePointer<KnownMatch>
-  private var matchCount = 1
+  /// The first matches. Regexes beyond the first of them that have matched something are not among
+  /// `found`, if they are found beyond its bytes.
+  private var knownMatches = KnownMatches()
   /// Those that aren't known to match anything: of the worker.
   private let unmatched: RegexBits.Words
   /// Up to so many bytes all is noted that is asked for when the first match is.
@@ -101,7 +90,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   /// The first of the regexes that are known to match each path that begins as the last one does;
   /// `Int.max` if there is none.
   @inline(__always)
-  var knownMatch: Int { matches[matchCount &- 1].regex }
+  var knownMatch: Int { knownMatches.first }
 
   // Invariant: `pairs[i]` are those of the first `i` bytes of the last path and its start, for `i`
   // up to `pairCount`, at most `keptCount`: they are noted when they are first asked for.
@@ -129,8 +118,6 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   ) {
     candidates = RegexBits(count: regexCount)
     self.unmatched = RegexBits.Words(unmatched)
-    matches = .allocate(capacity: PathTrail.keptBytes + 2)
-    matches.initialize(to: .none)
     self.findable = findable.all
     areSignaturesAsked = findable.areSignaturesAsked
     pairs = .allocate(capacity: PathTrail.keptBytes + 1)
@@ -149,7 +136,6 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     places.deallocate()
     dismissed.deallocate()
     following.deallocate()
-    matches.deallocate()
     pairs.deallocate()
   }
 
@@ -169,7 +155,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     let shared = begin(extent, sharing: trail.sharedWithScanned)
     trail.noteScan()
     takeBack(behind: shared)
-    while matches[matchCount &- 1].byteCount > shared { matchCount &-= 1 }
+    knownMatches.forget(behind: shared)
     last = extent == .all ? .max : extent == .first ? knownMatch : -1
     while foundCount > 0, Int(found[foundCount &- 1].byteCount) > shared {
       foundCount &-= 1
@@ -211,7 +197,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
       if shared < completeCount { completeCount = shared }
       return shared
     }
-    let complete = extent == .all && matchCount > 1 ? 0 : min(shared, completeCount)
+    let complete = extent == .all && !knownMatches.isEmpty ? 0 : min(shared, completeCount)
     completeCount = .max
     return complete
   }
@@ -259,9 +245,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   @inline(__always)
   mutating func keep(match regex: Int, behind byteCount: Int) {
     guard byteCount > 0, byteCount <= keptCount, places[regex] != 0 else { return }
-    while matches[matchCount &- 1].byteCount >= byteCount { matchCount &-= 1 }
-    (matches + matchCount).initialize(to: KnownMatch(regex: regex, byteCount: byteCount))
-    matchCount &+= 1
+    knownMatches.add(regex, behind: byteCount)
   }
 
   // MARK: Dismissed candidates
