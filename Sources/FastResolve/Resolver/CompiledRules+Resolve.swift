@@ -72,7 +72,7 @@ extension CompiledRules {
 
     // 1. global
     var rule = globalRule
-    scratch.coverage.note(globalRule)
+    scratch.coverage.insert(globalRule)
 
     // 2. object_type: the type of the module holds above the function or method called in it.
     var target = ByteTable.none
@@ -91,7 +91,7 @@ extension CompiledRules {
     var decision = Decision(rule)
     let pair = orderedPair(row, type: type, target: target, &scratch.trail)
     guard pair >= 0 else { return decision }
-    scratch.coverage.note(rule)
+    scratch.coverage.insert(rule)
     // A use that brings its number is a use all the same: those after it are counted past it.
     let occurrence = scratch.occurrences.next(pair)
     decision.isOfRowAlone = false
@@ -141,29 +141,28 @@ extension CompiledRules {
     guard number != ByteTable.none else { return nil }
     let rule = objectTypes[number].rule
     guard rule != .none else { return nil }
-    scratch.coverage.note(rule)
+    scratch.coverage.insert(rule)
     return rule
   }
 
   /// Whether the regexes are to be asked about the path that was taken up; notes that they are.
-  ///
-  /// About the path of a module name itself they are asked once. Its answer is the name's, and when
-  /// they were asked, all that match it are known to match something. Of the paths that names decide
-  /// under `large`, a fourth are of this kind and were there before.
   ///
   /// - Parameters:
   ///   - moduleName: The module name rule of the path, or none.
   ///   - scratch: The worker's own.
   @inline(__always)
   func areRegexesAsked(_ moduleName: RuleID, _ scratch: inout ResolverScratch) -> Bool {
-    guard scratch.trail.isNamed else { return true }
-    guard scratch.namesAskedAbout.insert(moduleName) else { return false }
-    prefetchQConfig(of: moduleName)
+    if scratch.wereRegexesAsked(moduleName) { return false }
+    if scratch.trail.isNamed {
+      scratch.namesAskedAbout.insert(moduleName)
+      prefetchQConfig(of: moduleName)
+    }
     return true
   }
 
-  /// Has the qconfig of a module name that comes up for the first time brought near: its text is made
-  /// next. Of 100,000 rules it is anywhere in memory; that is 3 % of the time that `large` takes.
+  /// Has the qconfig of a module name that comes up for the first time brought near while the regexes
+  /// are asked: then its text is made. Of 100,000 rules it is anywhere in memory; that is 3 % of the
+  /// time that `large` takes.
   @inline(never)
   private func prefetchQConfig(of moduleName: RuleID) {
     mapping.moduleNames.qconfigs.withUnsafeBufferPointer { qconfigs in

@@ -4,8 +4,10 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
   var trail: PathTrail
   /// What the regexes of the set need while they match.
   var regexes: RegexSetScratch
-  /// Which rules matched something, regexes aside.
-  var coverage: RuleCoverage
+  /// Rules that are known to have matched a row, among them all that matched one that another rule
+  /// decided; but the regexes, of which `RegexSetScratch` knows. Of what a rule decided there are
+  /// counts; to note that here too would be one more place in memory for each row.
+  var coverage: RuleBits
   /// The module names about whose own paths the regexes were asked.
   var namesAskedAbout: RuleBits
   /// The uses counted so far.
@@ -18,10 +20,22 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
   init(_ rules: CompiledRules, cacheBytes: Int = defaultCacheBytes) {
     trail = PathTrail(rules.regexes.automaton)
     regexes = RegexSetScratch(rules.regexes, cacheBytes: cacheBytes)
-    coverage = RuleCoverage(ruleCount: rules.numbering.count)
+    coverage = RuleBits(ruleCount: rules.numbering.count)
     firstRegex = rules.firstRegex
     namesAskedAbout = RuleBits(ruleCount: rules.numbering.count)
     occurrences = OccurrenceCounter(pairCount: rules.orders.pairCount)
+  }
+
+  /// Whether the regexes were asked about the path that the trail was followed to.
+  ///
+  /// About the path of a module name itself they are asked once. Its answer is the name's, and when
+  /// they were asked, all that match it are known to match something. Of the paths that names decide
+  /// under `large`, a fourth are of this kind and were there before.
+  ///
+  /// - Parameter moduleName: The module name rule of the path, or none.
+  @inline(__always)
+  func wereRegexesAsked(_ moduleName: RuleID) -> Bool {
+    trail.isNamed && namesAskedAbout.contains(moduleName)
   }
 
   /// Whether a rule is known to have matched something; any that matched a row it didn't decide is.

@@ -15,15 +15,8 @@ struct RuleBits: ~Copyable, @unchecked Sendable {
   @inline(__always)
   func contains(_ rule: RuleID) -> Bool { words[rule.index &>> 6] & Self.bit(rule) != 0 }
 
-  /// Adds a rule.
-  ///
-  /// - Returns: Whether it wasn't there.
   @inline(__always)
-  func insert(_ rule: RuleID) -> Bool {
-    if contains(rule) { return false }
-    words[rule.index &>> 6] |= Self.bit(rule)
-    return true
-  }
+  func insert(_ rule: RuleID) { words[rule.index &>> 6] |= Self.bit(rule) }
 
   @inline(__always)
   private static func bit(_ rule: RuleID) -> UInt64 { 1 &<< UInt64(rule.index & 63) }

@@ -161,7 +161,7 @@ struct CostMeter: ~Copyable {
     rows.forEach { row, _, _ in
       let name = rules.follow(row.modulePath, &scratch)
       guard hasRegexes, row.isAsked, name == .none || !isOnlyOpen,
-        !scratch.trail.isNamed || !scratch.namesAskedAbout.contains(name)
+        !scratch.wereRegexesAsked(name)
       else { return }
       let extent: CandidateScan.Extent = name == .none ? .first : .unmatched
       _ = regexes.scan(row.modulePath, &scratch.trail, for: extent, &scratch.regexes)
