@@ -30,8 +30,8 @@ let package = Package(
       pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
     ),
-    // Looking for bytes and comparing rows by vector instructions, and asking for memory ahead of
-    // time, which Swift has no words for.
+    // Looking for bytes and comparing rows by vector instructions, asking for memory ahead of time,
+    // and heaps that grow in large steps, which Swift has no words for.
     .target(name: "CBytes"),
     // The system's counter of instructions, which is opened by a call that Swift can't make.
     .target(name: "CInstructionCounter"),

@@ -46,6 +46,11 @@ package func checkFolder(_ path: String) throws {
   }
 }
 
+/// Whether a folder is where Linux has its file system in memory.
+package func isInMemory(_ path: String) -> Bool {
+  path == "/dev/shm" || path.hasPrefix("/dev/shm/")
+}
+
 /// What comes behind the last `/`.
 package func lastComponent(_ path: String) -> String {
   String(path.split(separator: "/").last ?? "")

@@ -72,7 +72,8 @@ struct Compare: ParsableCommand {
       with: """
         `\(command)`
 
-        \(machine()); \(try input()), output to \(folder). \(about)
+        \(machine()); \(try input()), output to a folder \(isInMemory(folder) ? "in memory" : "on disk"). \
+        \(about)
 
         \(sections.joined(separator: "\n"))
         """)

@@ -108,7 +108,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private var openPlace = Place.none
   private var exactPlace = Place.none
   private var openRow = OpenRow()
-  // Of `RowMemo+Numbers.swift`, as is what follows.
+  // The next three are for `RowMemo+Numbers.swift`.
   var checks: NumberChecks
   /// What is known of the numbers that were asked about last.
   var lastNumbers = LastNumbers()

@@ -1,19 +1,20 @@
 /// What the regexes of a set make of the numbers in a path: see `NumberBlindness.swift`. Immutable.
 final class RegexNumbers: @unchecked Sendable {
-  // Invariant: whether each regex is blind to numbers; of those that aren't, the pairs without a digit
-  // that every path holds which it matches, if they are asked for; and for each finding state of the automaton, from
-  // `firstFinding` on, whether all regexes are blind that are found in it.
+  // Invariant: whether each regex is blind to numbers; of those that aren't, the pairs without a
+  // digit that every path holds which it matches, if they are asked for; and for each finding state
+  // of the automaton, from `firstFinding` on, whether all regexes are blind that are found in it.
   private let areBlind: UnsafeMutablePointer<Bool>
   private let pairs: UnsafeMutablePointer<LiteralSignature>
   /// Whether open paths are asked for their pairs: to note them for a few regexes would be more than
   /// it saves.
   let arePairsAsked: Bool
   private let areFoundBlind: UnsafeMutablePointer<Bool>
+  /// For fewer regexes that aren't blind they are not.
+  private static let fewestRegexes = 250
   /// The regexes that are not, and are tried on every plain path.
   private let unfiltered: [Int]
   private let automaton: LiteralAutomaton
   private let programs: PathPrograms
-  private static let fewestRegexes = 250
   /// Whether the automaton looks for digits that could be those of a number.
   let areLookedFor: Bool
 

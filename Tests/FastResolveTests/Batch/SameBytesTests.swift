@@ -74,8 +74,7 @@ import Testing
     var mapping = QConfigMapping()
     for path in paths {
       if random.chance(0.5) { mapping.set(.moduleName(path), to: "n") }
-      let pattern = path.map { $0.isASCII && !$0.isLetter && !$0.isNumber ? "\\\($0)" : "\($0)" }
-      if random.chance(0.5) { mapping.set(.moduleNameRegex(pattern.joined() + "$"), to: "r") }
+      if random.chance(0.5) { mapping.set(.moduleNameRegex(escapedPattern(path) + "$"), to: "r") }
     }
     try expectTrueCounts(mapping, queries)
   }

@@ -102,7 +102,7 @@ extension RequiredLiteral {
       guard let regex = try? PythonRegex(pattern) else { continue }
       let ending = regex.requiredLiterals.ending
       let looks = ending.map { literal in
-        (literal.isCaseless ? "(?i:" : "(?:") + "(?<=" + escaped(literal.text) + "))"
+        (literal.isCaseless ? "(?i:" : "(?:") + "(?<=" + escapedPattern(literal.text) + "))"
       }
       let text = "(?:\(pattern))(?:\(looks.joined(separator: "|")))"
       guard !ending.isEmpty, let longer = try? PythonRegex(text) else { continue }
@@ -120,12 +120,6 @@ extension RequiredLiteral {
     }
     #expect(wrong.isEmpty, "\(wrong.prefix(20).joined(separator: "\n"))")
     #expect(matchCount > 100)
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.unicodeScalars.reduce("") {
-      $0 + ($1.value < 0x80 ? "\\x\(String($1.value + 0x100, radix: 16).dropFirst())" : String($1))
-    }
   }
 
   @Test(arguments: 0..<4) func noRandomSubjectRefutesAClaim(seed: UInt64) throws {

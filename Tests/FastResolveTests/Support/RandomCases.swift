@@ -74,3 +74,10 @@ struct RandomCases {
     }
   }
 }
+
+/// A pattern that matches a text and nothing else.
+func escapedPattern(_ text: String) -> String {
+  text.unicodeScalars.reduce("") {
+    $0 + ($1.value < 0x80 ? "\\x\(String($1.value + 0x100, radix: 16).dropFirst())" : String($1))
+  }
+}
