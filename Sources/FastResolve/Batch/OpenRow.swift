@@ -19,7 +19,7 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   }
 
   // Invariants: `bytes` has room for `longest` bytes and `ByteBuffer.padding` more, of which
-  // the first `count` are the row, open or not, and behind it zeros up to a multiple of 32.
+  // the first `count` are the row, open or not.
   let bytes: UnsafeMutablePointer<UInt8>
   /// The numbers of the path, in the order in which they stand.
   private(set) var numbers: BoundedList<Number>
@@ -71,6 +71,10 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
     OpenPath(bytes: ByteSlice(bytes + pathStart, count: pathCount), pairs: pairs)
   }
 
+  /// Whether it has to be asked if other numbers are allowed.
+  @inline(__always)
+  var isChecked: Bool { mayBeNamed || mayHaveLiteral || guards.count > 0 }
+
   /// How many bytes at the start of the path end with its last number; 0 where there is none.
   @inline(__always)
   var numberedCount: Int { numbers.count == 0 ? 0 : numbers[numbers.count &- 1].end }
@@ -82,16 +86,15 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   ///     to be readable.
   ///   - path: Its module path.
   ///   - index: The text of its use number; may be empty.
-  ///   - opens: Whether it does. If not, the row is taken as it is.
   /// - Complexity: O(*n*) in the length of the row.
   @inline(__always)
-  mutating func open(_ row: ByteSlice, path: ByteSlice, index: ByteSlice, _ opens: Bool) {
+  mutating func open(_ row: ByteSlice, path: ByteSlice, index: ByteSlice) {
     copy(row)
     forgetNumbers()
     isComplete = false
     var digits: UInt64 = 0
     // What was unescaped stands elsewhere.
-    if opens, row.holds(path) {
+    if row.holds(path) {
       isComplete = true
       pathStart = path.start - row.start
       pathCount = path.count
@@ -101,17 +104,10 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
         open(index.dropFirst(first), at: index.start - row.start &+ first, &digits)
       }
     }
-    openHash = Self.hash(bytes, count)
+    openHash = hashRow(ByteSlice(bytes, count: count))
     // Without digits the same.
     digits = digits &* 0x9FB2_1C65_1E98_DF25
     exactHash = openHash ^ digits ^ digits &>> 32
-  }
-
-  /// Makes the row one whose numbers are as they are.
-  @inline(__always)
-  mutating func close(_ row: ByteSlice) {
-    copy(row)
-    forgetNumbers()
   }
 
   @inline(__always)
@@ -127,8 +123,6 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
   private mutating func copy(_ row: ByteSlice) {
     copyPadded(row, to: bytes, usual: 128)
     count = row.count
-    UnsafeMutableRawPointer(bytes + count)
-      .storeBytes(of: SIMD32<UInt8>(), as: SIMD32<UInt8>.self)
   }
 
   @inline(__always)
@@ -158,28 +152,6 @@ struct OpenRow: ~Copyable, @unchecked Sendable {
       bytes[start &+ offset] = OpenPath.openDigit
       offset &+= 1
     }
-  }
-
-  /// The hash of so many bytes, and of the zeros behind them up to a multiple of 32.
-  ///
-  /// Four sums side by side: one alone would wait for each of its multiplications.
-  @inline(__always)
-  private static func hash(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) -> UInt64 {
-    let bytes = UnsafeRawPointer(bytes)
-    let factor: UInt64 = 0x9FB2_1C65_1E98_DF25
-    var (a, b, c, d) = (factor, factor &* 3, factor &* 5, factor &* 7)
-    var offset = 0
-    while offset < count {
-      a = (a ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* factor
-      b = (b ^ bytes.loadUnaligned(fromByteOffset: offset &+ 8, as: UInt64.self)) &* factor
-      c = (c ^ bytes.loadUnaligned(fromByteOffset: offset &+ 16, as: UInt64.self)) &* factor
-      d = (d ^ bytes.loadUnaligned(fromByteOffset: offset &+ 24, as: UInt64.self)) &* factor
-      offset &+= 32
-    }
-    a ^= b &<< 15 | b &>> 49
-    c ^= d &<< 31 | d &>> 33
-    let hash = (a ^ (c &<< 7 | c &>> 57)) &* factor
-    return hash ^ hash &>> 32
   }
 }
 

@@ -20,12 +20,13 @@ extension RowMemo {
   mutating func areAllowed(
     _ known: UnsafeMutablePointer<Entry>, _ rest: UnsafePointer<UInt8>
   ) -> Bool {
+    let checked = known.checked
     let path = ByteSlice(
-      rest + Int(known.pointee.pathStart), count: Int(known.pointee.pathCount))
-    let beginning = path.prefix(Int(known.pointee.numberedCount))
+      rest + Int(checked.pointee.pathStart), count: Int(checked.pointee.pathCount))
+    let beginning = path.prefix(Int(checked.pointee.numberedCount))
     if beginning.equals(lastNumbers.beginning) {
       // Mostly, if nothing hangs on what stands behind.
-      if hangsOnNothing(known), !known.pointee.mayBeNamed { return true }
+      if hangsOnNothing(known), !checked.pointee.mayBeNamed { return true }
     } else {
       lastNumbers = LastNumbers()
       lastNumbers.beginning = beginning
@@ -42,9 +43,11 @@ extension RowMemo {
   /// entry, from others.
   @inline(__always)
   private func hangsOnNothing(_ known: UnsafeMutablePointer<Entry>) -> Bool {
+    let checked = known.checked
     // Of what ends with a number the state says nothing.
-    known.pointee.guardCount == 0 && (!known.pointee.mayHaveLiteral || lastNumbers.state == 0)
-      && known.pointee.pathCount > known.pointee.numberedCount
+    return checked.pointee.guardCount == 0
+      && (!checked.pointee.mayHaveLiteral || lastNumbers.state == 0)
+      && checked.pointee.pathCount > checked.pointee.numberedCount
   }
 
   /// Asks the rules.
@@ -60,12 +63,12 @@ extension RowMemo {
   private mutating func isNamed(
     _ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice
   ) -> Bool {
-    guard known.pointee.mayBeNamed else { return false }
+    guard known.checked.pointee.mayBeNamed else { return false }
     let first = known.numbers[0]
     let name =
-      lastNumbers.name ?? checks.name(path, first, startHash: known.pointee.startHash)
+      lastNumbers.name ?? checks.name(path, first, startHash: known.checked.pointee.startHash)
     lastNumbers.name = name
-    return checks.isNamed(path, first.end, known.pointee.endsBehindFirst, name)
+    return checks.isNamed(path, first.end, known.checked.pointee.endsBehindFirst, name)
   }
 
   /// Whether a regex that may tell the numbers from others is found by a literal with a byte of one,
@@ -74,7 +77,7 @@ extension RowMemo {
   private mutating func isFoundByLiteral(
     _ known: UnsafeMutablePointer<Entry>, _ path: ByteSlice
   ) -> Bool {
-    guard known.pointee.mayHaveLiteral else { return false }
+    guard known.checked.pointee.mayHaveLiteral else { return false }
     let end = lastNumbers.beginning.count
     let state = lastNumbers.state
     if state != NumberChecks.LiteralVerdict.noState, path.count > end {

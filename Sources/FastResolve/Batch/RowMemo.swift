@@ -314,7 +314,12 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     asked = row
     prefix = row.bytes.prefix(row.prefixCount)
     let rest = row.rest
-    openRow.open(rest, path: row.path, index: row.index, checks.areMade)
+    // Of 100,000 names most tell numbers apart. Nothing is opened then, and nothing copied for it.
+    guard checks.areMade else {
+      exactPlace = place(of: rest, hashRow(rest))
+      return found(at: exactPlace)
+    }
+    openRow.open(rest, path: row.path, index: row.index)
     openPlace = place(of: rest, openRow.openHash)
     if let found = found(at: openPlace) { return found }
     if openRow.exactHash == openRow.openHash {
@@ -344,7 +349,8 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     _ decision: Decision, _ answer: RuleTexts.Place, _ trail: borrowing PathTrail
   ) {
     // A use hangs on the number of the use, and its path names one pair.
-    let isOpen = decision.numberedPair < 0 && openRow.settle(asked.path, trail, &checks)
+    let isOpen =
+      checks.areMade && decision.numberedPair < 0 && openRow.settle(asked.path, trail, &checks)
     insert(decision.rule, pair: decision.numberedPair, answer, isOpen: isOpen)
   }
 
@@ -355,8 +361,9 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   mutating func insert(
     _ rule: RuleID, pair: Int = -1, _ answer: RuleTexts.Place, isOpen: Bool
   ) {
-    if !isOpen { openRow.close(asked.rest) }
-    let size = Entry.size(of: openRow)
+    let rest = asked.rest
+    let isChecked = isOpen && openRow.isChecked
+    let size = Entry.size(count: rest.count) &+ (isChecked ? Checked.size(of: openRow) : 0)
     let place = isOpen ? openPlace : exactPlace
     var slot = place.slot
     if used + size > capacity || entryCount * 2 >= slotCount {
@@ -369,18 +376,26 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     entryCount += 1
     hasPrefix = asked.prefixCount > 0
     let new = entry(name)
-    new.pointee = Entry(
-      openRow, rule, pair: Int32(truncatingIfNeeded: pair), answer,
-      endCount: asked.bytes.count &- asked.textCount)
-    memcpy(new.rest, openRow.bytes, openRow.count)
+    new.initialize(
+      to: Entry(
+        count: rest.count, endCount: asked.bytes.count &- asked.textCount, rule,
+        pair: Int32(truncatingIfNeeded: pair), answer, isChecked: isChecked))
+    copyPadded(
+      ByteSlice(isOpen ? UnsafePointer(openRow.bytes) : rest.start, count: rest.count),
+      to: new.rest, usual: 128)
+    slots[slot] = name | Self.tag(place.hash)
+    if isChecked { keepChecked(new, name) }
+    follow(name)
+  }
+
+  /// Keeps what has to be known of the row asked for last to ask if other numbers are allowed.
+  @inline(never)
+  private mutating func keepChecked(_ new: UnsafeMutablePointer<Entry>, _ name: UInt32) {
+    new.checked.initialize(to: Checked(openRow))
     new.numbers.copyElements(of: openRow.numbers)
     new.guards.copyElements(of: openRow.guards)
-    slots[slot] = name | Self.tag(place.hash)
-    if new.pointee.isChecked {
-      let digits = NumberVerdicts.digits(of: asked.path, new.numbers)
-      verdicts.insert(NumberVerdicts.key(name, digits), isAllowed: true)
-    }
-    follow(name)
+    let digits = NumberVerdicts.digits(of: asked.path, new.numbers)
+    verdicts.insert(NumberVerdicts.key(name, digits), isAllowed: true)
   }
 
   /// Notes that a row came that isn't kept: no row comes after it.

@@ -9,7 +9,7 @@ import Testing
     var row = OpenRow()
     return withSlice(path + String(repeating: "~", count: ByteBuffer.padding)) { slice in
       let path = slice.prefix(path.utf8.count)
-      row.open(path, path: path, index: .empty, true)
+      row.open(path, path: path, index: .empty)
       return NumberVerdicts.key(name, NumberVerdicts.digits(of: path, row.numbers))
     }
   }

@@ -59,7 +59,7 @@ import Testing
       let row = slice.prefix(text.utf8.count)
       openRow.open(
         row, path: row.dropFirst(3).prefix(path.utf8.count),
-        index: row.dropFirst(row.count - 1 - index.utf8.count).prefix(index.utf8.count), true)
+        index: row.dropFirst(row.count - 1 - index.utf8.count).prefix(index.utf8.count))
       let bytes = UnsafeBufferPointer(start: openRow.bytes, count: row.count)
       return (
         String(decoding: bytes.map { $0 == 0xFF ? UInt8(ascii: "#") : $0 }, as: UTF8.self),
@@ -197,10 +197,10 @@ import Testing
       let settled = withSlice(path + String(repeating: "~", count: ByteBuffer.padding)) { slice in
         var openRow = OpenRow()
         let path = slice.prefix(path.utf8.count)
-        openRow.open(path, path: path, index: .empty, checks.areMade)
+        openRow.open(path, path: path, index: .empty)
         _ = rules.follow(path, &scratch)
         let isOpen = openRow.settle(path, scratch.trail, &checks)
-        let isChecked = openRow.mayBeNamed || openRow.mayHaveLiteral || openRow.guards.count > 0
+        let isChecked = openRow.isChecked
         return isOpen && !isChecked ? Array(openRow.openPath.bytes.buffer) : nil
       }
       guard let open = settled else { continue }

@@ -142,10 +142,22 @@ import Testing
   }
 
   private let rules: CompiledRules
+  /// Rules that name so many numbers that no row is left open.
+  private let manyNames: CompiledRules
 
-  init() throws { rules = try CompiledRules(QConfigMapping()) }
+  init() throws {
+    rules = try CompiledRules(QConfigMapping())
+    var names = QConfigMapping()
+    for number in 0...NumberedPaths.most { names.set(.moduleName("n.\(number)"), to: "q") }
+    manyNames = try CompiledRules(names)
+  }
 
-  private func memo(byteLimit: Int) -> RowMemo { RowMemo(byteLimit: byteLimit, rules) }
+  private func memo(byteLimit: Int, opensNumbers: Bool = true) -> RowMemo {
+    let memo = RowMemo(byteLimit: byteLimit, opensNumbers ? rules : manyNames)
+    let areMade = memo.checks.areMade
+    #expect(areMade == opensNumbers)
+    return memo
+  }
 
   /// Makes a row of a text whose path, if it is asked for one, is all behind the prefix but for the
   /// newline.
@@ -175,15 +187,17 @@ import Testing
     }
   }
 
-  @Test(arguments: [20_000, 1 << 20])
-  func whatItKnowsIsRight(byteLimit: Int) {
-    var memo = self.memo(byteLimit: byteLimit)
+  @Test(arguments: [20_000, 1 << 20], [true, false])
+  func whatItKnowsIsRight(byteLimit: Int, opensNumbers: Bool) {
+    var memo = self.memo(byteLimit: byteLimit, opensNumbers: opensNumbers)
     var random = SplitMix64(seed: UInt64(byteLimit))
     var truth: [String: UInt32] = [:]
     var known = 0
     memo.begin(inputNumber: 0)
     for _ in 0..<20_000 {
-      let rest = "layers.\(random.below(400)).\(random.pick(["q", "k", "v.w", ""]))\n"
+      let number = random.below(400)
+      let place = number % 3 == 0 ? "a.much.longer.place.than.others.have." : ""
+      let rest = "\(place)layers.\(number).\(random.pick(["q", "k", "v.w", ""]))\n"
       let rule = truth[rest] ?? UInt32(random.below(50))
       truth[rest] = rule
       let answer = recall(&memo, "m\t" + rest, prefixCount: 2, rule).known
