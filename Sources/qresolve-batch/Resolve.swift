@@ -72,7 +72,9 @@ struct Resolve: ParsableCommand {
   @Flag(help: "Write the summary as JSON, with each rule's count.")
   var stats = false
 
-  @Flag(name: [.short, .long], help: "Write no summary and no progress.")
+  @Flag(
+    name: [.short, .long],
+    help: "Write no summary and no progress, and find out nothing for them.")
   var quiet = false
 
   @Argument(
@@ -134,6 +136,7 @@ struct Resolve: ParsableCommand {
     options.threads = threads
     options.cacheBytes = noCache ? 0 : cacheMb.map { $0 << 20 }
     options.badRows = onBadRow
+    options.notesMatches = stats || !quiet
     return options
   }
 }

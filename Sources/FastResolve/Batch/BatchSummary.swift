@@ -10,7 +10,8 @@ public struct BatchSummary: Sendable {
     public var qconfig: QConfig
     /// How many rows it decided.
     public var decided: Int
-    /// Whether it matched any row, decided by it or not.
+    /// Whether it matched any row, decided by it or not; whether it decided any, where
+    /// `BatchOptions.notesMatches` was off.
     public var hasMatched: Bool
   }
 
@@ -74,10 +75,12 @@ public struct BatchSummary: Sendable {
     decided[compiled.numbering.numbers(of: tier)].reduce(0, +)
   }
 
-  /// The rules that matched nothing at all.
+  /// The rules that matched nothing at all; those that decided nothing, where
+  /// `BatchOptions.notesMatches` was off.
   public var unmatchedRules: [RuleUse] { uses { !hasMatched($0) } }
 
-  /// The rules that matched rows, each of which another rule decided.
+  /// The rules that matched rows, each of which another rule decided; none, where
+  /// `BatchOptions.notesMatches` was off.
   public var overruledRules: [RuleUse] { uses { overruled[$0] && decided[$0] == 0 } }
 
   /// The rules for whose numbers a condition holds.

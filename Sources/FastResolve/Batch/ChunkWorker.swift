@@ -10,16 +10,16 @@ final class ChunkWorker: ChunkProcessor, @unchecked Sendable {
   /// How many rows each rule decided, by rule number, but for those still pending.
   private(set) var decided: [Int]
 
-  init(_ rules: CompiledRules, cacheBytes: Int, stopsAtBadRow: Bool) {
+  init(_ rules: CompiledRules, cacheBytes: Int, stopsAtBadRow: Bool, notesMatches: Bool) {
     self.rules = rules
     self.stopsAtBadRow = stopsAtBadRow
     memo = RowMemo(byteLimit: cacheBytes / 2, rules)
-    scratch = ResolverScratch(rules, cacheBytes: cacheBytes / 2)
+    scratch = ResolverScratch(rules, cacheBytes: cacheBytes / 2, notesMatches: notesMatches)
     decided = Array(repeating: 0, count: rules.numbering.count)
   }
 
   /// Whether a rule is known to have matched a row of this worker's, decided by it or not; those
-  /// that it decided all are in `decided`.
+  /// that it decided all are in `decided`. Of none, if matches aren't noted.
   func hasMatched(_ rule: RuleID) -> Bool { scratch.hasMatched(rule) }
 
   /// How many rows the memo knew.

@@ -354,7 +354,8 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   /// The regexes not known to match anything yet. "A rule that matched nothing is said, every
   /// time", and said only where it is true. The search ends at the first regex that matches, so one
   /// behind it, or one under a module name rule, is tried only because it is in here: mostly that
-  /// is settled within a few paths, and from then on nothing more is spent on it.
+  /// is settled within a few paths, and from then on nothing more is spent on it. Where nobody will
+  /// say it, none is in here from the start.
   let unmatched: RegexBits
   let count: Int
   /// How many paths the cache knew.
@@ -370,11 +371,16 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   /// - Parameters:
   ///   - regexes: The regexes.
   ///   - cacheBytes: The memory to remember answers in.
-  init(_ regexes: borrowing OrderedRegexSet, cacheBytes: Int = 0) {
+  ///   - notesMatches: Whether it is asked which regexes match nothing.
+  init(
+    _ regexes: borrowing OrderedRegexSet, cacheBytes: Int = 0, notesMatches: Bool = true
+  ) {
     count = regexes.count
     cache = PathCache(byteLimit: regexes.count == 0 ? 0 : cacheBytes)
     unmatched = RegexBits(count: regexes.count)
-    for regex in 0..<regexes.count { unmatched.insert(regex) }
+    if notesMatches {
+      for regex in 0..<regexes.count { unmatched.insert(regex) }
+    }
     scan = CandidateScan(
       regexes.filter.found, regexCount: regexes.count, unmatched: unmatched)
     matching = RegexScratch(limits: regexes.limits)

@@ -152,6 +152,7 @@ extension CompiledRules {
   ///   - scratch: The worker's own.
   @inline(__always)
   func areRegexesAsked(_ moduleName: RuleID, _ scratch: inout ResolverScratch) -> Bool {
+    if moduleName != .none, !scratch.notesMatches { return false }
     if scratch.wereRegexesAsked(moduleName) { return false }
     if scratch.trail.isNamed {
       scratch.namesAskedAbout.insert(moduleName)
@@ -179,7 +180,7 @@ extension CompiledRules {
     guard regexes.count > 0, areRegexesAsked(moduleName, &scratch),
       !regexes.hasNoCandidate(path, scratch.trail)
     else { return moduleName }
-    // Where a module name decides, what the regexes say doesn't matter, but that they match does.
+    // Where a module name decides, what the regexes say doesn't matter, but that they match may.
     let first = try regexes.firstMatch(
       path, &scratch.trail, isAnswerWanted: moduleName == .none, &scratch.regexes)
     guard let first else { return moduleName }

@@ -156,6 +156,6 @@ public final class CompiledRules: Sendable {
   private final class ScratchBox: @unchecked Sendable {
     var scratch: ResolverScratch
 
-    init(_ rules: CompiledRules) { scratch = ResolverScratch(rules) }
+    init(_ rules: CompiledRules) { scratch = ResolverScratch(rules, notesMatches: false) }
   }
 }

@@ -12,14 +12,23 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
   var namesAskedAbout: RuleBits
   /// The uses counted so far.
   var occurrences: OccurrenceCounter
+  /// Whether it is asked which rules match rows that other rules decide.
+  let notesMatches: Bool
   private let firstRegex: RuleID
 
   /// The memory of a cache when nothing else is said.
   static let defaultCacheBytes = 4 << 20
 
-  init(_ rules: CompiledRules, cacheBytes: Int = defaultCacheBytes) {
+  /// - Parameters:
+  ///   - rules: The rules.
+  ///   - cacheBytes: The memory to remember paths in.
+  ///   - notesMatches: Whether it is asked which rules match rows that other rules decide. To find
+  ///     out, regexes have to be tried on what module names decide.
+  init(_ rules: CompiledRules, cacheBytes: Int = defaultCacheBytes, notesMatches: Bool = true) {
+    self.notesMatches = notesMatches
     trail = PathTrail(rules.regexes.automaton)
-    regexes = RegexSetScratch(rules.regexes, cacheBytes: cacheBytes)
+    regexes = RegexSetScratch(
+      rules.regexes, cacheBytes: cacheBytes, notesMatches: notesMatches)
     coverage = RuleBits(ruleCount: rules.numbering.count)
     firstRegex = rules.firstRegex
     namesAskedAbout = RuleBits(ruleCount: rules.numbering.count)
@@ -38,8 +47,10 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
     trail.isNamed && namesAskedAbout.contains(moduleName)
   }
 
-  /// Whether a rule is known to have matched something; any that matched a row it didn't decide is.
+  /// Whether a rule is known to have matched something; any that matched a row it didn't decide is, if
+  /// matches are noted.
   func hasMatched(_ rule: RuleID) -> Bool {
+    guard notesMatches else { return false }
     let regex = rule.index - firstRegex.index
     return (0..<regexes.count).contains(regex)
       ? !regexes.unmatched.contains(regex) : coverage.contains(rule)

@@ -53,7 +53,7 @@ struct RowMatchesScratch: ~Copyable, @unchecked Sendable {
   ///   - rules: The rules.
   ///   - cacheBytes: The memory to remember paths in.
   init(_ rules: CompiledRules, cacheBytes: Int = ResolverScratch.defaultCacheBytes) {
-    resolver = ResolverScratch(rules, cacheBytes: 0)
+    resolver = ResolverScratch(rules, cacheBytes: 0, notesMatches: false)
     lists = MatchingRegexLists(regexCount: rules.regexes.count, byteLimit: cacheBytes)
   }
 }

@@ -100,6 +100,15 @@ import Testing
       #expect(
         Set(summary.unmatchedRules.map(\.rule))
           == Set(summary.rules.map(\.rule)).subtracting(matching))
+      // The answers hang on nothing that is only noted.
+      options.notesMatches = false
+      let unnoted = try BatchRunner(mapping, options).outcome(Self.tsv(queries), name: "in.tsv")
+      #expect(unnoted.output == outcome.output)
+      let counts = try #require(unnoted.summary)
+      #expect(counts.rules.map(\.decided) == summary.rules.map(\.decided))
+      #expect(counts.rules.allSatisfy { $0.hasMatched == ($0.decided > 0) })
+      #expect(counts.unmatchedRules.allSatisfy { $0.decided == 0 })
+      #expect(counts.overruledRules.isEmpty)
     }
   }
 

@@ -56,8 +56,8 @@ struct DiffVisitor: RowVisitor, ~Copyable {
     self.cacheBytes = cacheBytes / 2
     self.printsRows = printsRows
     asksGroups = cacheBytes > 0
-    oldScratch = ResolverScratch(old, cacheBytes: cacheBytes / 4)
-    newScratch = ResolverScratch(new, cacheBytes: cacheBytes / 4)
+    oldScratch = ResolverScratch(old, cacheBytes: cacheBytes / 4, notesMatches: false)
+    newScratch = ResolverScratch(new, cacheBytes: cacheBytes / 4, notesMatches: false)
   }
 
   @inline(__always)
