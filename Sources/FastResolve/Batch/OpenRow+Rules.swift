@@ -47,16 +47,18 @@ extension OpenRow {
     guard trail.isPlain, path.count == trail.keptCount else { return false }
     startHash = trail.unfinishedHash(of: numbers[0].start)
     pairs = .everything
-    var index = 0
-    while index < numbers.count {
-      numbers.start[index].stateBefore = trail.states[numbers[index].start]
-      index &+= 1
-    }
     mayBeNamed = checks.mayName(openPath, numbers[0], startHash: startHash)
     if mayBeNamed {
       endsBehindFirst = trail.partEnds(behind: numbers[0].end)
       let name = checks.name(path, numbers[0], startHash: startHash)
       if checks.isNamed(path, numbers[0].end, endsBehindFirst, name) { return false }
+    }
+    // A module name decides, and nobody asks for more.
+    guard trail.areStatesKnown else { return true }
+    var index = 0
+    while index < numbers.count {
+      numbers.start[index].stateBefore = trail.states[numbers[index].start]
+      index &+= 1
     }
     if checks.regexes.arePairsAsked { pairs = LiteralSignature(path: openPath.bytes) }
     guard checks.regexes.list(guardsOf: path, openPath, trail, in: &guards) else { return false }

@@ -152,6 +152,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     _ path: ByteSlice, _ trail: inout PathTrail, _ automaton: borrowing LiteralAutomaton,
     _ extent: Extent
   ) {
+    assert(trail.areStatesKnown)
     let shared = begin(extent, sharing: trail.sharedWithScanned)
     trail.noteScan()
     takeBack(behind: shared)

@@ -124,7 +124,8 @@ final class OrderedRegexSet: @unchecked Sendable {
   ///   - trail: The trail, followed to this path.
   @inline(__always)
   func hasNoCandidate(_ path: ByteSlice, _ trail: borrowing PathTrail) -> Bool {
-    trail.markCount == 0 && isAllFiltered && trail.isPlain && path.count == trail.keptCount
+    assert(trail.areStatesKnown)
+    return trail.markCount == 0 && isAllFiltered && trail.isPlain && path.count == trail.keptCount
       && automaton.next(trail.states[path.count], LiteralKey.end) < automaton.firstFinding
   }
 

@@ -26,16 +26,18 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   static let keptBytes = 4096
 
   // Invariants: `bytes[..<keptCount]` is the path, or its first `keptBytes` bytes; for all `i` up
-  // to `keptCount`, `hashes[i]` is the unfinished hash of its first `i` bytes and `states[i]` the
-  // state of the automaton behind them. `ancestors[..<ancestorCount]` are the ends of all ancestors
-  // within these bytes, in order, and `marks[..<markCount]` all `i` above 0 for which `states[i]`
-  // is one in which literals end. There is room for `keptBytes` of each.
+  // to `keptCount`, `hashes[i]` is the unfinished hash of its first `i` bytes, and for all up to
+  // `stateCount`, which is no more, `states[i]` the state of the automaton behind them.
+  // `ancestors[..<ancestorCount]` are the ends of all ancestors within these bytes, in order, and
+  // `marks[..<markCount]` all `i` above 0 and up to `stateCount` for which `states[i]` is one in
+  // which literals end. There is room for `keptBytes` of each.
   private let bytes: UnsafeMutablePointer<UInt8>
   private let hashes: UnsafeMutablePointer<UInt64>
   private let ancestors: UnsafeMutablePointer<Ancestor>
   let states: UnsafeMutablePointer<UInt32>
   let marks: UnsafeMutablePointer<UInt32>
   private(set) var keptCount = 0
+  private var stateCount = 0
   private var ancestorCount = 0
   private(set) var markCount = 0
   /// How many bytes the path has in common with the one before at their start; of those that are
@@ -83,6 +85,10 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     states.deallocate()
     marks.deallocate()
   }
+
+  /// Whether all states of the bytes that are kept are there.
+  @inline(__always)
+  var areStatesKnown: Bool { stateCount == keptCount }
 
   /// The hash of the path.
   @inline(__always)
@@ -154,6 +160,8 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   ///   - path: The path.
   ///   - moduleNames: The names to look for; those of all paths before.
   ///   - automaton: The one of all paths before.
+  ///   - needsAllStates: Whether the states are needed even where there is a module name above the
+  ///     path.
   /// - Returns: The value of the nearest module name at or above the path, or `ByteTable.none`: the
   ///   path is cut at its last `.` until a name is found or nothing is left (torch's
   ///   `_get_module_name_qconfig`). The empty path has no name, even where one is stored.
@@ -162,7 +170,7 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   @inline(__always)
   mutating func follow(
     _ path: ByteSlice, _ moduleNames: borrowing ByteTable,
-    _ automaton: borrowing LiteralAutomaton
+    _ automaton: borrowing LiteralAutomaton, needsAllStates: Bool = true
   ) -> UInt32 {
     let shared = commonPrefix(path)
     self.shared = shared
@@ -171,14 +179,22 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     // The dot that ends an ancestor has to be shared too.
     while ancestorCount > 0, ancestors[ancestorCount &- 1].end >= shared { ancestorCount &-= 1 }
     while markCount > 0, Int(marks[markCount &- 1]) > shared { markCount &-= 1 }
+    if stateCount > shared { stateCount = shared }
     if isUnusual { forgetUnusual(from: shared) }
     let kept = path.count < Self.keptBytes ? path.count : Self.keptBytes
-    var nearest: UInt32
-    if let table = automaton.narrow {
-      nearest = walk(path, from: shared, to: kept, moduleNames, table, automaton)
+    var nearest = ancestorCount == 0 ? ByteTable.none : ancestors[ancestorCount &- 1].nearest
+    if !needsAllStates, nearest != ByteTable.none {
+      walk(path, from: shared, to: kept, moduleNames, &nearest)
     } else {
-      nearest = walk(
-        path, from: shared, to: kept, moduleNames, automaton.wide.unsafelyUnwrapped, automaton)
+      if stateCount < shared { catchUp(to: shared, automaton) }
+      if let table = automaton.narrow {
+        walk(path, from: shared, to: kept, moduleNames, table, automaton, &nearest)
+      } else {
+        walk(
+          path, from: shared, to: kept, moduleNames, automaton.wide.unsafelyUnwrapped, automaton,
+          &nearest)
+      }
+      stateCount = kept
     }
     keptCount = kept
     rest = nil
@@ -194,19 +210,20 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
 
   /// Goes on over the bytes that are kept and new.
   ///
-  /// - Returns: The value of the nearest module name above the path.
+  /// - Parameter nearest: The value of the nearest module name above what is shared, then of the one
+  ///   above the path.
   @inline(__always)
   private mutating func walk<State: FixedWidthInteger & UnsignedInteger>(
     _ path: ByteSlice, from first: Int, to end: Int, _ moduleNames: borrowing ByteTable,
-    _ rows: UnsafeMutablePointer<State>, _ automaton: borrowing LiteralAutomaton
-  ) -> UInt32 {
+    _ rows: UnsafeMutablePointer<State>, _ automaton: borrowing LiteralAutomaton,
+    _ nearest: inout UInt32
+  ) {
     // All that each byte needs, in registers.
     let (bytes, hashes, states) = (bytes, hashes, states)
     let classes = automaton.classes
     let ways = automaton.ways
     let shift = automaton.shift
     let firstFinding = automaton.firstFinding
-    var nearest = ancestorCount == 0 ? ByteTable.none : ancestors[ancestorCount &- 1].nearest
     var hash = hashes[first]
     var state = states[first]
     var offset = first
@@ -227,7 +244,43 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
         markCount &+= 1
       }
     }
-    return nearest
+  }
+
+  /// The same without the states: of 100,000 names one is above most paths, and where that decides,
+  /// no regex is asked. With `large` a tenth of the time goes into states.
+  @inline(__always)
+  private mutating func walk(
+    _ path: ByteSlice, from first: Int, to end: Int, _ moduleNames: borrowing ByteTable,
+    _ nearest: inout UInt32
+  ) {
+    let (bytes, hashes) = (bytes, hashes)
+    var hash = hashes[first]
+    var offset = first
+    while offset < end {
+      let byte = path[offset]
+      bytes[offset] = byte
+      if byte &- 0x2F >= 0x80 &- 0x2F {
+        note(byte, path, offset, hash, moduleNames, &nearest)
+      }
+      hash = PathHash.continued(hash, byte)
+      offset &+= 1
+      hashes[offset] = hash
+    }
+  }
+
+  /// Goes on with the states, over bytes that were kept without.
+  @inline(never)
+  private mutating func catchUp(to count: Int, _ automaton: borrowing LiteralAutomaton) {
+    let steps = automaton.steps
+    while stateCount < count {
+      let state = steps.next(states[stateCount], bytes[stateCount])
+      stateCount &+= 1
+      states[stateCount] = state
+      if state >= steps.firstFinding {
+        marks[markCount] = UInt32(truncatingIfNeeded: stateCount)
+        markCount &+= 1
+      }
+    }
   }
 
   /// Notes a byte that is more than a byte.

@@ -88,7 +88,8 @@ extension CompiledRules {
         counter.restart()
       }
       let pair = withRow(query) { row in
-        _ = trail.follow(row.modulePath, moduleNames, regexes.automaton)
+        _ = trail.follow(
+          row.modulePath, moduleNames, regexes.automaton, needsAllStates: false)
         return orderedPair(
           row, type: objectTypes.number(of: row.moduleType),
           target: objectTypes.number(of: row.target), &trail)

@@ -37,7 +37,7 @@ extension CompiledRules {
   func resolve(
     _ row: RowFields, _ scratch: inout ResolverScratch
   ) throws(OrderedRegexSet.Failure) -> Decision {
-    let name = follow(row.modulePath, &scratch)
+    let name = approach(row.modulePath, &scratch)
     return try withUnsafePointer(to: row) { row throws(OrderedRegexSet.Failure) in
       try resolve(row, name, &scratch)
     }
@@ -48,8 +48,23 @@ extension CompiledRules {
   /// - Returns: The module name rule of the path, or none.
   @inline(never)
   func follow(_ path: ByteSlice, _ scratch: inout ResolverScratch) -> RuleID {
-    let name = scratch.trail.follow(path, moduleNames, regexes.automaton)
-    return name == ByteTable.none ? .none : RuleID(firstModuleName.number &+ name)
+    rule(ofModuleName: scratch.trail.follow(path, moduleNames, regexes.automaton))
+  }
+
+  /// Takes up the path of the next row to be resolved. Where a module name decides and nothing else is
+  /// asked, the regexes can't be asked behind that.
+  ///
+  /// - Returns: The module name rule of the path, or none.
+  @inline(never)
+  func approach(_ path: ByteSlice, _ scratch: inout ResolverScratch) -> RuleID {
+    rule(
+      ofModuleName: scratch.trail.follow(
+        path, moduleNames, regexes.automaton, needsAllStates: scratch.notesMatches))
+  }
+
+  @inline(__always)
+  private func rule(ofModuleName name: UInt32) -> RuleID {
+    name == ByteTable.none ? .none : RuleID(firstModuleName.number &+ name)
   }
 
   /// Resolves one row whose path was taken up.

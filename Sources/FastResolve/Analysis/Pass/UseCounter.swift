@@ -52,7 +52,8 @@ struct UseCounter: ~Copyable {
     default: return (-1, 0)
     }
     guard object != ByteTable.none else { return (-1, 0) }
-    _ = trail.follow(row.modulePath, rules.moduleNames, rules.regexes.automaton)
+    _ = trail.follow(
+      row.modulePath, rules.moduleNames, rules.regexes.automaton, needsAllStates: false)
     let pair = rules.orderedPair(row, type: object, target: object, &trail)
     return pair < 0 ? (-1, 0) : (pair, occurrences.next(pair))
   }
