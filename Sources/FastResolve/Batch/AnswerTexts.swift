@@ -85,6 +85,7 @@ private final class AnswerTextMaker: Sendable {
   @inline(never)
   private func append(qconfigOf rule: RuleID, to text: inout ByteBuffer) {
     let qconfig = rules.qconfig(rule)
+    rules.prefetchQConfig(behind: rule)
     switch format {
     case .tsv: text.append(cellOf: qconfig)
     case .csv: text.append(quotedForCSV(Array(qconfig.cellText.utf8)))

@@ -86,10 +86,10 @@ public struct BatchSummary: Sendable {
   /// The rules for whose numbers a condition holds.
   private func uses(where isWanted: (Int) -> Bool) -> [RuleUse] {
     RuleTier.allCases.flatMap { tier in
-      let numbers = compiled.numbering.numbers(of: tier)
-      return numbers.prefix(compiled.mapping.count(of: tier)).filter(isWanted).map { number in
-        let position = number - numbers.lowerBound
-        return RuleUse(
+      let numbers = compiled.numbering.ids(of: tier).map(\.index)
+      return zip(numbers, 0..<compiled.mapping.count(of: tier)).filter { isWanted($0.0) }.map {
+        (number, position) in
+        RuleUse(
           rule: compiled.numbering.rule(RuleID(UInt32(number))),
           key: compiled.mapping.key(in: tier, at: position),
           qconfig: compiled.mapping.qconfig(in: tier, at: position), decided: decided[number],

@@ -41,7 +41,7 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     init(slotCount: Int, arenaCapacity: Int) {
       slots = Self.slots(slotCount)
       marks = Self.freeMarks(slotCount)
-      arena = LargeMemory.allocate(arenaCapacity)
+      arena = LargeMemory.allocate(arenaCapacity + ByteTable.padding)
     }
 
     deinit {
@@ -62,13 +62,16 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     }
   }
 
+  /// So many bytes behind each key can be read.
+  static let padding = 8
+
   /// No entry has this value.
   static let none = UInt32.max
 
   // Invariant: `slots`, `marks` and `arena` are those of `memory`. There are `mask + 1` slots and
   // marks. A slot is free, and not initialized, where its mark is 0; at least one is. Any other is
   // where an entry begins, a header and a key behind it; the entries fill the first `arenaCount` bytes
-  // of the arena. Who else has the memory only reads it: before a change it is made our own.
+  // of the arena, which has `arenaCapacity` and `padding` more. Who else has the memory only reads it: before a change it is made our own.
   private var memory: Memory
   private var slots: UnsafeMutablePointer<UInt32>
   private var marks: UnsafeMutablePointer<UInt8>
@@ -104,6 +107,39 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   ///
   /// - Complexity: O(1); the first key that is then added to either costs O(*n*).
   func copy() -> ByteTable { ByteTable(sharing: self) }
+
+  /// Makes a table of the keys of another one, entered in some order; the value of a key is its place in
+  /// that. Entries and slots are where a look-up of neighbours finds them side by side.
+  ///
+  /// - Parameters:
+  ///   - other: The other table.
+  ///   - entry: Gives the entry at a place, as `key(ofEntryAt:)` wants it. Each is given once.
+  /// - Complexity: O(*n*) in the bytes of the keys.
+  init(_ other: borrowing ByteTable, inOrder entry: (Int) -> UInt32) {
+    self.init(keyCount: other.count, byteCount: other.byteCount)
+    for place in 0..<other.count {
+      // The entries are anywhere in the other arena, so they are brought near in time.
+      if place + 16 < other.count {
+        let ahead = other.arena + Int(entry(place + 16))
+        CBytes.prefetch(ahead)
+        CBytes.prefetch(ahead + 64)
+      }
+      let source = other.arena + Int(entry(place))
+      var header = source.loadUnaligned(as: Header.self)
+      header.value = UInt32(place)
+      let size = Header.size + Int(header.keyCount)
+      precondition(arenaCapacity - arenaCount >= size)
+      (arena + arenaCount).storeBytes(of: header, as: Header.self)
+      memcpy(arena + arenaCount + Header.size, source + Header.size, Int(header.keyCount))
+      var slot = Int(header.tag) & mask
+      while marks[slot] != 0 { slot = (slot &+ 1) & mask }
+      slots[slot] = UInt32(arenaCount)
+      marks[slot] = Self.mark(header.tag)
+      arenaCount += size
+    }
+    count = other.count
+    lengths = other.lengths
+  }
 
   private init(sharing other: borrowing ByteTable) {
     memory = other.memory
@@ -195,7 +231,7 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   private mutating func growArena(_ extra: Int) {
     let capacity = max(arenaCapacity * 2, arenaCount + extra, 256)
     precondition(arenaCount + extra <= UInt32.max, "more keys than a rule set can have")
-    let larger = LargeMemory.allocate(capacity)
+    let larger = LargeMemory.allocate(capacity + Self.padding)
     memcpy(larger, arena, arenaCount)
     free(arena)
     memory.arena = larger

@@ -48,7 +48,7 @@ extension CompiledRules {
   /// - Returns: The module name rule of the path, or none.
   @inline(never)
   func follow(_ path: ByteSlice, _ scratch: inout ResolverScratch) -> RuleID {
-    rule(ofModuleName: scratch.trail.follow(path, moduleNames, regexes.automaton))
+    rule(ofModuleNameAt: scratch.trail.follow(path, moduleNames, regexes.automaton))
   }
 
   /// Takes up the path of the next row to be resolved. Where a module name decides and nothing else is
@@ -58,13 +58,14 @@ extension CompiledRules {
   @inline(never)
   func approach(_ path: ByteSlice, _ scratch: inout ResolverScratch) -> RuleID {
     rule(
-      ofModuleName: scratch.trail.follow(
+      ofModuleNameAt: scratch.trail.follow(
         path, moduleNames, regexes.automaton, needsAllStates: scratch.notesMatches))
   }
 
+  /// The module name rule at a place, or none for `ByteTable.none`.
   @inline(__always)
-  private func rule(ofModuleName name: UInt32) -> RuleID {
-    name == ByteTable.none ? .none : RuleID(firstModuleName.number &+ name)
+  func rule(ofModuleNameAt place: UInt32) -> RuleID {
+    place == ByteTable.none ? .none : RuleID(firstModuleName.number &+ place)
   }
 
   /// Resolves one row whose path was taken up.
@@ -169,22 +170,8 @@ extension CompiledRules {
   func areRegexesAsked(_ moduleName: RuleID, _ scratch: inout ResolverScratch) -> Bool {
     if moduleName != .none, !scratch.notesMatches { return false }
     if scratch.wereRegexesAsked(moduleName) { return false }
-    if scratch.trail.isNamed {
-      scratch.namesAskedAbout.insert(moduleName)
-      prefetchQConfig(of: moduleName)
-    }
+    if scratch.trail.isNamed { scratch.namesAskedAbout.insert(moduleName) }
     return true
-  }
-
-  /// Has the qconfig of a module name that comes up for the first time brought near while the regexes
-  /// are asked: then its text is made. Of 100,000 rules it is anywhere in memory; that is 3 % of the
-  /// time that `large` takes.
-  @inline(never)
-  private func prefetchQConfig(of moduleName: RuleID) {
-    mapping.moduleNames.qconfigs.withUnsafeBufferPointer { qconfigs in
-      guard let start = qconfigs.baseAddress else { return }
-      prefetch(start + (moduleName.index &- firstModuleName.index))
-    }
   }
 
   /// The answer of tiers 3 and 4, or none.

@@ -130,7 +130,7 @@ extension CompiledRules {
     var hash = PathHash.start
     func note(_ count: Int) {
       let found = moduleNames.find(path.prefix(count), hash: PathHash.finished(hash))
-      if found != ByteTable.none { body(RuleID(firstModuleName.number &+ found)) }
+      if found != ByteTable.none { body(rule(ofModuleNameAt: found)) }
     }
     for offset in 0..<path.count {
       // The empty path has no rule, even where one is stored.

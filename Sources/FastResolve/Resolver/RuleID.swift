@@ -1,6 +1,8 @@
 /// A rule of a compiled rule set as one number: what the hot path carries instead of `Rule`.
 ///
-/// 0 is no rule, 1 the global one, then the tiers follow in their order.
+/// 0 is no rule, 1 the global one, then the tiers follow in their order. Within a tier the rules have
+/// that of their positions, but for module names, which are numbered in the order of their tree
+/// (`TreeOrder`).
 struct RuleID: Hashable, BitwiseCopyable, Sendable {
   var number: UInt32
 
@@ -14,10 +16,10 @@ struct RuleID: Hashable, BitwiseCopyable, Sendable {
   var index: Int { Int(number) }
 }
 
-/// Which numbers the rules of each tier have.
-struct RuleNumbering: Sendable {
+/// Which numbers each tier has.
+struct TierNumbers: Sendable {
   /// The first number of each tier, in the order of the tiers, and the number behind the last.
-  private let starts: [Int]
+  fileprivate let starts: [Int]
 
   init(_ mapping: QConfigMapping) {
     var starts = [1, 2]
@@ -28,27 +30,59 @@ struct RuleNumbering: Sendable {
     self.starts = starts
   }
 
-  /// How many numbers there are, 0 for no rule among them.
-  var count: Int { starts[starts.count - 1] }
-
   /// The numbers of a tier's rules.
-  func numbers(of tier: RuleTier) -> Range<Int> {
+  subscript(tier: RuleTier) -> Range<Int> {
     let position = RuleTier.allCases.firstIndex(of: tier) ?? 0
     return starts[position]..<starts[position + 1]
   }
 
+  /// The first number of a tier.
+  func first(of tier: RuleTier) -> RuleID { RuleID(UInt32(self[tier].lowerBound)) }
+}
+
+/// Which number each rule has.
+struct RuleNumbering: Sendable {
+  private let tiers: TierNumbers
+  private let names: TreeOrder
+
+  /// - Parameters:
+  ///   - tiers: The numbers of the tiers.
+  ///   - names: The order of the module names.
+  init(_ tiers: TierNumbers, _ names: TreeOrder) {
+    self.tiers = tiers
+    self.names = names
+  }
+
+  /// How many numbers there are, 0 for no rule among them.
+  var count: Int { tiers.starts[tiers.starts.count - 1] }
+
+  /// The numbers of a tier's rules.
+  func numbers(of tier: RuleTier) -> Range<Int> { tiers[tier] }
+
   /// The number of the rule at a position of a tier.
   func id(_ tier: RuleTier, _ position: Int) -> RuleID {
-    RuleID(UInt32(numbers(of: tier).lowerBound + position))
+    let place = tier == .moduleName ? names.place(of: position) : position
+    return RuleID(UInt32(tiers[tier].lowerBound + place))
+  }
+
+  /// The numbers of the rules of a tier, by position.
+  func ids(of tier: RuleTier) -> [RuleID] { (0..<tiers[tier].count).map { id(tier, $0) } }
+
+  /// What lists of rules are sorted by: it rises with the tier and the position.
+  func rank(_ id: RuleID) -> Int {
+    let names = tiers[.moduleName]
+    guard names.contains(id.index) else { return id.index }
+    return names.lowerBound + self.names.position(at: id.index - names.lowerBound)
   }
 
   /// The rule that has a number.
   func rule(_ id: RuleID) -> Rule {
     let number = id.index
+    let starts = tiers.starts
     if number < starts[1] { return number < starts[0] ? .none : .global }
     if number < starts[2] { return .objectType(number - starts[1]) }
     if number < starts[3] { return .moduleNameRegex(number - starts[2]) }
-    if number < starts[4] { return .moduleName(number - starts[3]) }
+    if number < starts[4] { return .moduleName(names.position(at: number - starts[3])) }
     return .moduleNameObjectTypeOrder(number - starts[4])
   }
 }

@@ -1,3 +1,12 @@
+/// What is told of a rule set while it is read: tiers of which nothing more will come. What comes behind
+/// them may be wrong.
+struct RulesObserver {
+  /// Is given the patterns of all regexes.
+  var regexesAreRead: ([String]) -> Void = { _ in }
+  /// Is given all module name rules.
+  var moduleNamesAreRead: (ModuleNameRules) -> Void = { _ in }
+}
+
 /// Reads the dictionary form of a mapping and collects what is wrong with it.
 ///
 /// The dictionary is a value or a text. Of the text of 100,000 rules no value is made as a whole,
@@ -10,12 +19,11 @@ struct DictionaryReader {
   private var seen: Set<RuleTier> = []
   /// The elements of the entry being read.
   private var elements: [JSONValue] = []
-  private let regexesAreRead: ([String]) -> Void
+  private let observer: RulesObserver
 
-  /// - Parameter regexesAreRead: Is given the patterns of all regexes as soon as they are known, if
-  ///   nothing was wrong so far.
-  init(_ regexesAreRead: @escaping ([String]) -> Void = { _ in }) {
-    self.regexesAreRead = regexesAreRead
+  /// - Parameter observer: Is told of tiers that are read, if nothing was wrong so far.
+  init(_ observer: RulesObserver = RulesObserver()) {
+    self.observer = observer
   }
 
   /// The mapping.
@@ -73,9 +81,16 @@ struct DictionaryReader {
         }
       }
       // Each tier stands once, so no more will come.
-      if tier == .moduleNameRegex, faults.isEmpty {
-        regexesAreRead(mapping.moduleNameRegexes.keys.map(\.string))
-      }
+      if faults.isEmpty { tell(of: tier) }
+    }
+  }
+
+  private func tell(of tier: RuleTier) {
+    switch tier {
+    case .moduleNameRegex:
+      observer.regexesAreRead(mapping.moduleNameRegexes.keys.map(\.string))
+    case .moduleName: observer.moduleNamesAreRead(mapping.moduleNames)
+    case .global, .objectType, .moduleNameObjectTypeOrder: break
     }
   }
 

@@ -17,7 +17,7 @@ public struct RulesDocument: Sendable {
   ///   in, the place is `line:column`.
   /// - Complexity: O(*n*) in the length of the text.
   public init(utf8: [UInt8], format: RulesFormat) throws(RulesError) {
-    try self.init(utf8: utf8, format: format) { _ in }
+    try self.init(utf8: utf8, format: format, RulesObserver())
   }
 
   /// Reads a rule set from a file.
@@ -38,13 +38,12 @@ public struct RulesDocument: Sendable {
     }
   }
 
-  /// - Parameter regexesAreRead: Is given the patterns of all regexes as soon as they are known, if
-  ///   nothing was wrong so far; what comes behind them may be. Of YAML they aren't known before
-  ///   the end (an alias or a merge key may bring them), and it is not called.
+  /// - Parameter observer: Is told of tiers as soon as they are read, if nothing was wrong so far. Of
+  ///   YAML none is known before the end (an alias or a merge key may bring more), and it isn't told.
   init(
-    utf8: [UInt8], format: RulesFormat, _ regexesAreRead: @escaping ([String]) -> Void
+    utf8: [UInt8], format: RulesFormat, _ observer: RulesObserver
   ) throws(RulesError) {
-    let reading = RulesReading(utf8: utf8, format: format, regexesAreRead)
+    let reading = RulesReading(utf8: utf8, format: format, observer)
     guard reading.faults.isEmpty else { throw RulesError(faults: reading.faults) }
     duplicateCount = reading.repeats.count
     mapping = reading.mapping

@@ -54,11 +54,11 @@ extension RulesReading {
   /// - Parameters:
   ///   - utf8: The text, in UTF-8.
   ///   - format: What it is written in.
-  ///   - regexesAreRead: As of `RulesDocument`.
+  ///   - observer: As of `RulesDocument`.
   init(
-    utf8: [UInt8], format: RulesFormat, _ regexesAreRead: @escaping ([String]) -> Void = { _ in }
+    utf8: [UInt8], format: RulesFormat, _ observer: RulesObserver = RulesObserver()
   ) {
-    var reader = DictionaryReader(regexesAreRead)
+    var reader = DictionaryReader(observer)
     switch format {
     case .json:
       do {

@@ -23,6 +23,29 @@ import Testing
     #expect(find("", in: table) == ByteTable.none)
   }
 
+  @Test(arguments: [0, 1, 3, 1000])
+  func inAnotherOrderEachKeyHasItsPlace(count: Int) {
+    var random = SplitMix64(seed: UInt64(count))
+    var table = ByteTable()
+    var entries: [UInt32] = []
+    var keys = (0..<count).map { "layers.\($0 * 7)." + String(repeating: "w", count: $0 % 50) }
+    for key in keys {
+      entries.append(table.nextEntry)
+      _ = table.insert(key, 77)
+    }
+    var order = Array(0..<count)
+    order.shuffle(using: &random)
+    let ordered = ByteTable(table) { entries[order[$0]] }
+    keys = order.map { keys[$0] }
+    for (place, key) in keys.enumerated() {
+      #expect(find(key, in: ordered) == UInt32(place))
+      #expect(find(key, in: table) == 77)
+      #expect(find(key + "x", in: ordered) == ByteTable.none)
+    }
+    let orderedCount = ordered.count
+    #expect(orderedCount == count)
+  }
+
   @Test func theFirstOfEqualKeysCounts() {
     let table = ByteTable(["a", "", "a", "b"])
     #expect(table.count == 3)

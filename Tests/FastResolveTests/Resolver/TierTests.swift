@@ -165,6 +165,8 @@ import Testing
         #expect(rules.qconfig(id) == entry.qconfig)
         #expect(rules.numbering.rule(id).tier == tier)
         #expect(rules.numbering.rule(id).position == position)
+        #expect(rules.numbering.ids(of: tier)[position] == id)
+        #expect(rules.numbering.rank(id) == rules.numbering.numbers(of: tier).lowerBound + position)
       }
     }
     #expect(Rule.moduleNameObjectTypeOrder(1).description == "module_name_object_type_order[1]")

@@ -88,7 +88,7 @@ extension RuleNumbering {
   /// The numbers of all rules that are there: that of the global one only where it has a qconfig.
   func ruleNumbers(_ mapping: QConfigMapping) -> [RuleID] {
     RuleTier.allCases.flatMap { tier in
-      numbers(of: tier).prefix(mapping.count(of: tier)).map { RuleID(UInt32($0)) }
+      ids(of: tier).prefix(mapping.count(of: tier))
     }
   }
 }

@@ -151,7 +151,12 @@ extension RuleUseVisitor {
     overruled.forEach { rule, decision, rows in
       if decided[rule.index] == 0 { hiders[rule.index, default: []].append((decision, rows)) }
     }
-    return hiders.mapValues { $0.sorted { ($1.rows, $0.rule.number) < ($0.rows, $1.rule.number) } }
+    let numbering = rules.numbering
+    return hiders.mapValues {
+      $0.sorted { one, other in
+        (other.rows, numbering.rank(one.rule)) < (one.rows, numbering.rank(other.rule))
+      }
+    }
   }
 
   /// The highest index with which an object is used in a module, or `nil` where it isn't; of what

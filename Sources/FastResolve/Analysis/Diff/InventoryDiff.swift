@@ -157,8 +157,11 @@ public struct InventoryDiff: Sendable {
       }
     }
     func rulePairs(_ pairs: [RulePairs.Pair]) -> [RulePair] {
-      pairs.sorted {
-        ($1.rows, $0.old.number, $0.new.number) < ($0.rows, $1.old.number, $1.new.number)
+      func ranks(_ pair: RulePairs.Pair) -> (Int, Int) {
+        (old.numbering.rank(pair.old), new.numbering.rank(pair.new))
+      }
+      return pairs.sorted { one, other in
+        one.rows == other.rows ? ranks(one) < ranks(other) : one.rows > other.rows
       }
       .map { pair in
         RulePair(

@@ -118,11 +118,10 @@ extension CompiledRules {
     path.withByteSlice { path in
       var rest = path
       while !rest.isEmpty {
-        let position = moduleNames.find(rest, hash: PathHash.of(rest))
+        let place = moduleNames.find(rest, hash: PathHash.of(rest))
+        let rule = place == ByteTable.none ? nil : numbering.rule(self.rule(ofModuleNameAt: place))
         lookups.append(
-          Explanation.NameLookup(
-            modulePath: rest.text,
-            entry: position == ByteTable.none ? nil : entry(.moduleName(Int(position)))))
+          Explanation.NameLookup(modulePath: rest.text, entry: rule.map { entry($0) }))
         rest = rest.prefix(rest.lastOffset(of: UInt8(ascii: ".")) ?? 0)
       }
     }

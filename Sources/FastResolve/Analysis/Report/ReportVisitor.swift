@@ -131,17 +131,16 @@ final class RuleQConfigs: Sendable {
     var qconfigs: [QConfig] = [.null]
     var known: [QConfig: UInt32] = [.null: 0]
     // No rule is number 0, and its qconfig too.
-    var numbers: [UInt32] = [0]
-    numbers.reserveCapacity(numbering.count)
+    var numbers = [UInt32](repeating: 0, count: numbering.count)
     for tier in RuleTier.allCases {
-      for position in 0..<numbering.numbers(of: tier).count {
+      for (position, id) in numbering.ids(of: tier).enumerated() {
         let qconfig = mapping.qconfig(in: tier, at: position)
         let number = known[qconfig] ?? UInt32(qconfigs.count)
         if Int(number) == qconfigs.count {
           known[qconfig] = number
           qconfigs.append(qconfig)
         }
-        numbers.append(number)
+        numbers[id.index] = number
       }
     }
     return (qconfigs, numbers)

@@ -43,11 +43,11 @@ enum UnmatchedRuleLint: InventoryLint {
     _ rules: RulesReading, _ uses: borrowing RuleUseVisitor
   ) -> [Int: [RuleID]] {
     var nearer: [Int: [RuleID]] = [:]
-    for number in uses.rules.numbering.numbers(of: .moduleName) {
-      let id = RuleID(UInt32(number))
+    let numbering = uses.rules.numbering
+    for id in numbering.ids(of: .moduleName) {
       guard uses.rows(matching: id) > 0 else { continue }
       var above: [RuleID] = []
-      let position = uses.rules.numbering.rule(id).position
+      let position = numbering.rule(id).position
       guard case .moduleName(let path) = rules.mapping.key(in: .moduleName, at: position) else {
         continue
       }
@@ -58,7 +58,9 @@ enum UnmatchedRuleLint: InventoryLint {
     }
     for number in Array(nearer.keys) {
       nearer[number]?.sort {
-        (uses.rows(matching: $1), $0.number) < (uses.rows(matching: $0), $1.number)
+        (uses.rows(matching: $1), numbering.rank($0)) < (
+          uses.rows(matching: $0), numbering.rank($1)
+        )
       }
     }
     return nearer
