@@ -60,6 +60,9 @@ struct Places {
     }
     all += [
       Contestant(
+        id: "ours-summary", name: "qresolve-batch, with its summary", output: .rows,
+        arguments: [command, "--rules", "{rules}", inventory]),
+      Contestant(
         id: "ours-labels", name: "qresolve-batch, labels alone", output: .labels,
         arguments: ours + ["--select", "qconfig", inventory]),
       Contestant(id: "cpp", name: "C++, PCRE2", output: .rows, arguments: cpp + files),

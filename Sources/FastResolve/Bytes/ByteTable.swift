@@ -71,7 +71,8 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
   // Invariant: `slots`, `marks` and `arena` are those of `memory`. There are `mask + 1` slots and
   // marks. A slot is free, and not initialized, where its mark is 0; at least one is. Any other is
   // where an entry begins, a header and a key behind it; the entries fill the first `arenaCount` bytes
-  // of the arena, which has `arenaCapacity` and `padding` more. Who else has the memory only reads it: before a change it is made our own.
+  // of the arena, which has `arenaCapacity` and `padding` more. Who else has the memory only reads it:
+  // before a change it is made our own.
   private var memory: Memory
   private var slots: UnsafeMutablePointer<UInt32>
   private var marks: UnsafeMutablePointer<UInt8>

@@ -82,20 +82,18 @@ public final class CompiledRules: Sendable {
     self.matchLimits = matchLimits
     let tiers = TierNumbers(mapping)
     globalRule = mapping.globalQConfig.isNull ? .none : .global
-    firstRegex = tiers.first(of: .moduleNameRegex)
-    firstModuleName = tiers.first(of: .moduleName)
+    firstRegex = tiers.id(.moduleNameRegex, at: 0)
+    firstModuleName = tiers.id(.moduleName, at: 0)
 
     var objects = ObjectNumbering()
-    let firstType = tiers.first(of: .objectType)
     for (position, type) in mapping.objectTypes.keys.enumerated() {
-      objects.setRule(RuleID(firstType.number + UInt32(position)), of: type)
+      objects.setRule(tiers.id(.objectType, at: position), of: type)
     }
-    let firstOrder = tiers.first(of: .moduleNameObjectTypeOrder)
     orders = OrderTable(
       mapping.objectTypeOrders.keys.enumerated().map { position, key in
         OrderTable.Definition(
           path: key.moduleName, object: objects.numberOfOrdered(key.objectType), index: key.index,
-          rule: RuleID(firstOrder.number + UInt32(position)))
+          rule: tiers.id(.moduleNameObjectTypeOrder, at: position))
       })
     objectTypes = ObjectTypeTable(objects.types)
     numberedPaths = NumberedPaths(mapping)
@@ -138,9 +136,9 @@ public final class CompiledRules: Sendable {
     return rule.tier.map { mapping.qconfig(in: $0, at: rule.position) } ?? .null
   }
 
-  /// Has a qconfig brought near of which the text is probably made soon, when that of a rule is made. The
-  /// rows ask for module names in the order of their tree, and of 100,000 qconfigs the next one is
-  /// anywhere in memory: to wait for it is 3 % of the time that `large` takes.
+  /// Has a qconfig brought near whose text is probably made soon, when that of a rule is made: rows ask
+  /// for module names in the order of their tree. The qconfigs are in that of the file, so of 100,000 the
+  /// next one is anywhere in memory; to wait for them was 3 % of the time that `large` takes.
   func prefetchQConfig(behind id: RuleID) {
     let place = id.index - firstModuleName.index + Self.qconfigsAhead
     guard place >= Self.qconfigsAhead, place < mapping.moduleNames.count else { return }
@@ -150,6 +148,7 @@ public final class CompiledRules: Sendable {
     }
   }
 
+  /// While the texts of so many others are made, it arrives.
   private static let qconfigsAhead = 4
 
   /// Runs `body` with scratch that no one else uses meanwhile; its cache stays warm between calls.

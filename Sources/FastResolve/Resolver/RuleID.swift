@@ -36,8 +36,10 @@ struct TierNumbers: Sendable {
     return starts[position]..<starts[position + 1]
   }
 
-  /// The first number of a tier.
-  func first(of tier: RuleTier) -> RuleID { RuleID(UInt32(self[tier].lowerBound)) }
+  /// The number at a place of a tier.
+  func id(_ tier: RuleTier, at place: Int) -> RuleID {
+    RuleID(UInt32(self[tier].lowerBound + place))
+  }
 }
 
 /// Which number each rule has.
@@ -61,8 +63,7 @@ struct RuleNumbering: Sendable {
 
   /// The number of the rule at a position of a tier.
   func id(_ tier: RuleTier, _ position: Int) -> RuleID {
-    let place = tier == .moduleName ? names.place(of: position) : position
-    return RuleID(UInt32(tiers[tier].lowerBound + place))
+    tiers.id(tier, at: tier == .moduleName ? names.place(of: position) : position)
   }
 
   /// The numbers of the rules of a tier, by position.
