@@ -349,8 +349,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     _ decision: Decision, _ answer: RuleTexts.Place, _ trail: borrowing PathTrail
   ) {
     // A use hangs on the number of the use, and its path names one pair.
-    let isOpen =
-      checks.areMade && decision.numberedPair < 0 && openRow.settle(asked.path, trail, &checks)
+    let isOpen = decision.numberedPair < 0 && openRow.settle(asked.path, trail, &checks)
     insert(decision.rule, pair: decision.numberedPair, answer, isOpen: isOpen)
   }
 

@@ -66,6 +66,7 @@ final class RegexNumbers: @unchecked Sendable {
     guardsOf path: ByteSlice, _ open: OpenPath, _ trail: borrowing PathTrail,
     in guards: inout BoundedList<RegexGuard>
   ) -> Bool {
+    assert(trail.areStatesKnown)
     for regex in unfiltered {
       guard list(regex, path, open, in: &guards) else { return false }
     }

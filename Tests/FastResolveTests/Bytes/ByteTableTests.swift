@@ -117,4 +117,22 @@ import Testing
     }
     #expect(hashes.count == keys.count)
   }
+
+  /// Whatever its length, each byte of a row counts, and nothing behind it does.
+  @Test func hashesOfRowsThatDifferInAByteDiffer() {
+    for count in [0, 1, 7, 31, 32, 33, 63, 64, 65, 100, 200] {
+      var bytes = (0..<count + 32).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+      func hash() -> UInt64 {
+        bytes.withUnsafeBufferPointer {
+          $0.baseAddress.map { hashRow(ByteSlice($0, count: count)) } ?? 0
+        }
+      }
+      let expected = hash()
+      for offset in bytes.indices {
+        bytes[offset] ^= 1
+        #expect((hash() == expected) == (offset >= count), "\(count) \(offset)")
+        bytes[offset] ^= 1
+      }
+    }
+  }
 }
