@@ -85,16 +85,11 @@ public struct BatchSummary: Sendable {
 
   /// The rules for whose numbers a condition holds.
   private func uses(where isWanted: (Int) -> Bool) -> [RuleUse] {
-    RuleTier.allCases.flatMap { tier in
-      let numbers = compiled.numbering.ids(of: tier).map(\.index)
-      return zip(numbers, 0..<compiled.mapping.count(of: tier)).filter { isWanted($0.0) }.map {
-        (number, position) in
-        RuleUse(
-          rule: compiled.numbering.rule(RuleID(UInt32(number))),
-          key: compiled.mapping.key(in: tier, at: position),
-          qconfig: compiled.mapping.qconfig(in: tier, at: position), decided: decided[number],
-          hasMatched: hasMatched(number))
-      }
+    compiled.numbering.ruleNumbers(compiled.mapping).filter { isWanted($0.index) }.map { id in
+      let rule = compiled.numbering.rule(id)
+      return RuleUse(
+        rule: rule, key: compiled.key(id) ?? .global, qconfig: compiled.qconfig(id),
+        decided: decided[id.index], hasMatched: hasMatched(id.index))
     }
   }
 }

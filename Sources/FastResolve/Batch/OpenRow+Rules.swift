@@ -20,6 +20,9 @@
 //   So each regex matches both paths or none: the first to match is the same one, and so are those
 //   that are noted for the report of unmatched rules.
 //
+//   Where a module name is above the path and nothing is noted, only the first and the last condition
+//   are needed: that name decides both rows, whatever the regexes say.
+//
 // The guards are listed, and the paths are looked at for other bytes than ASCII, when a row is kept.
 // All else is asked of each path, unless it was asked before (`NumberVerdicts`); but of most rows it
 // is known when they are kept that no names (`NumberedPaths.mayName`) and no literals (`OpenDigits`)
@@ -53,7 +56,7 @@ extension OpenRow {
       let name = checks.name(path, numbers[0], startHash: startHash)
       if checks.isNamed(path, numbers[0].end, endsBehindFirst, name) { return false }
     }
-    // A module name decides, and nobody asks for more.
+    // Where they aren't known, a module name decides, and nobody asks for more.
     guard trail.areStatesKnown else { return true }
     var index = 0
     while index < numbers.count {

@@ -132,10 +132,7 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
       precondition(arenaCapacity - arenaCount >= size)
       (arena + arenaCount).storeBytes(of: header, as: Header.self)
       memcpy(arena + arenaCount + Header.size, source + Header.size, Int(header.keyCount))
-      var slot = Int(header.tag) & mask
-      while marks[slot] != 0 { slot = (slot &+ 1) & mask }
-      slots[slot] = UInt32(arenaCount)
-      marks[slot] = Self.mark(header.tag)
+      Self.enter(UInt32(arenaCount), header.tag, slots, marks, mask)
       arenaCount += size
     }
     count = other.count
@@ -250,10 +247,7 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     var start = 0
     while start < arenaCount {
       let header = (arena + start).loadUnaligned(as: Header.self)
-      var index = Int(header.tag) & newMask
-      while newMarks[index] != 0 { index = (index &+ 1) & newMask }
-      larger[index] = UInt32(start)
-      newMarks[index] = Self.mark(header.tag)
+      Self.enter(UInt32(start), header.tag, larger, newMarks, newMask)
       start += Header.size + Int(header.keyCount)
     }
     free(slots)
@@ -263,6 +257,18 @@ struct ByteTable: ~Copyable, @unchecked Sendable {
     slots = larger
     marks = newMarks
     mask = newMask
+  }
+
+  /// Enters an entry that isn't there yet in the first free slot from its own on.
+  @inline(__always)
+  private static func enter(
+    _ start: UInt32, _ tag: UInt32, _ slots: UnsafeMutablePointer<UInt32>,
+    _ marks: UnsafeMutablePointer<UInt8>, _ mask: Int
+  ) {
+    var index = Int(tag) & mask
+    while marks[index] != 0 { index = (index &+ 1) & mask }
+    slots[index] = start
+    marks[index] = mark(tag)
   }
 
   /// Where the next entry goes, as `key(ofEntryAt:)` wants it.

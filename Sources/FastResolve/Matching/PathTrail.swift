@@ -184,17 +184,14 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     let kept = path.count < Self.keptBytes ? path.count : Self.keptBytes
     var nearest = ancestorCount == 0 ? ByteTable.none : ancestors[ancestorCount &- 1].nearest
     if !needsAllStates, nearest != ByteTable.none {
-      walk(path, from: shared, to: kept, moduleNames, &nearest)
+      var follower = NoStates()
+      walk(path, from: shared, to: kept, moduleNames, &nearest, &follower)
+    } else if let table = automaton.narrow {
+      walkWithStates(path, from: shared, to: kept, moduleNames, &nearest, table, automaton)
     } else {
-      if stateCount < shared { catchUp(to: shared, automaton) }
-      if let table = automaton.narrow {
-        walk(path, from: shared, to: kept, moduleNames, table, automaton, &nearest)
-      } else {
-        walk(
-          path, from: shared, to: kept, moduleNames, automaton.wide.unsafelyUnwrapped, automaton,
-          &nearest)
-      }
-      stateCount = kept
+      walkWithStates(
+        path, from: shared, to: kept, moduleNames, &nearest, automaton.wide.unsafelyUnwrapped,
+        automaton)
     }
     keptCount = kept
     rest = nil
@@ -210,22 +207,18 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
 
   /// Goes on over the bytes that are kept and new.
   ///
-  /// - Parameter nearest: The value of the nearest module name above what is shared, then of the one
-  ///   above the path.
+  /// - Parameters:
+  ///   - nearest: The value of the nearest module name above what is shared, then of the one above the
+  ///     path.
+  ///   - follower: Is given each byte.
   @inline(__always)
-  private mutating func walk<State: FixedWidthInteger & UnsignedInteger>(
+  private mutating func walk(
     _ path: ByteSlice, from first: Int, to end: Int, _ moduleNames: borrowing ByteTable,
-    _ rows: UnsafeMutablePointer<State>, _ automaton: borrowing LiteralAutomaton,
-    _ nearest: inout UInt32
+    _ nearest: inout UInt32, _ follower: inout some StateFollower
   ) {
     // All that each byte needs, in registers.
-    let (bytes, hashes, states) = (bytes, hashes, states)
-    let classes = automaton.classes
-    let ways = automaton.ways
-    let shift = automaton.shift
-    let firstFinding = automaton.firstFinding
+    let (bytes, hashes) = (bytes, hashes)
     var hash = hashes[first]
-    var state = states[first]
     var offset = first
     while offset < end {
       let byte = path[offset]
@@ -235,52 +228,30 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
         note(byte, path, offset, hash, moduleNames, &nearest)
       }
       hash = PathHash.continued(hash, byte)
-      state = ways[Int(state)].next(classes[Int(byte)], rows, shift)
       offset &+= 1
       hashes[offset] = hash
-      states[offset] = state
-      if state >= firstFinding {
-        marks[markCount] = UInt32(truncatingIfNeeded: offset)
-        markCount &+= 1
-      }
+      follower.take(byte, endingAt: offset)
     }
   }
 
-  /// The same without the states: of 100,000 names one is above most paths, and where that decides,
-  /// no regex is asked. With `large` a tenth of the time goes into states.
+  /// The same with the states; those of the bytes before, where they were left out.
   @inline(__always)
-  private mutating func walk(
+  private mutating func walkWithStates<Row: FixedWidthInteger & UnsignedInteger>(
     _ path: ByteSlice, from first: Int, to end: Int, _ moduleNames: borrowing ByteTable,
-    _ nearest: inout UInt32
+    _ nearest: inout UInt32, _ rows: UnsafeMutablePointer<Row>,
+    _ automaton: borrowing LiteralAutomaton
   ) {
-    let (bytes, hashes) = (bytes, hashes)
-    var hash = hashes[first]
-    var offset = first
-    while offset < end {
-      let byte = path[offset]
-      bytes[offset] = byte
-      if byte &- 0x2F >= 0x80 &- 0x2F {
-        note(byte, path, offset, hash, moduleNames, &nearest)
-      }
-      hash = PathHash.continued(hash, byte)
-      offset &+= 1
-      hashes[offset] = hash
-    }
-  }
-
-  /// Goes on with the states, over bytes that were kept without.
-  @inline(never)
-  private mutating func catchUp(to count: Int, _ automaton: borrowing LiteralAutomaton) {
-    let steps = automaton.steps
-    while stateCount < count {
-      let state = steps.next(states[stateCount], bytes[stateCount])
+    var follower = States(
+      states: states, marks: marks, markCount: markCount, state: states[stateCount],
+      classes: automaton.classes, ways: automaton.ways, rows: rows, shift: automaton.shift,
+      firstFinding: automaton.firstFinding)
+    while stateCount < first {
+      follower.take(bytes[stateCount], endingAt: stateCount &+ 1)
       stateCount &+= 1
-      states[stateCount] = state
-      if state >= steps.firstFinding {
-        marks[markCount] = UInt32(truncatingIfNeeded: stateCount)
-        markCount &+= 1
-      }
     }
+    walk(path, from: first, to: end, moduleNames, &nearest, &follower)
+    markCount = follower.markCount
+    stateCount = end
   }
 
   /// Notes a byte that is more than a byte.
@@ -359,5 +330,42 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   @inline(__always)
   private func word(_ bytes: UnsafeRawPointer, _ offset: Int) -> UInt64 {
     UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+}
+
+/// What is done besides with each byte of a path.
+private protocol StateFollower {
+  mutating func take(_ byte: UInt8, endingAt offset: Int)
+}
+
+/// Of 100,000 names one is above most paths, and where that decides, no regex is asked. With `large` a
+/// tenth of the time goes into states.
+private struct NoStates: StateFollower {
+  @inline(__always)
+  func take(_ byte: UInt8, endingAt offset: Int) {}
+}
+
+/// Notes the states of the automaton, and those in which literals end.
+private struct States<Row: FixedWidthInteger & UnsignedInteger>: StateFollower {
+  // Invariant: those of the trail.
+  let states: UnsafeMutablePointer<UInt32>
+  let marks: UnsafeMutablePointer<UInt32>
+  var markCount: Int
+  /// The state behind the last byte.
+  var state: UInt32
+  let classes: UnsafeMutablePointer<UInt8>
+  let ways: UnsafeMutablePointer<LiteralWay>
+  let rows: UnsafeMutablePointer<Row>
+  let shift: Int
+  let firstFinding: UInt32
+
+  @inline(__always)
+  mutating func take(_ byte: UInt8, endingAt offset: Int) {
+    state = ways[Int(state)].next(classes[Int(byte)], rows, shift)
+    states[offset] = state
+    if state >= firstFinding {
+      marks[markCount] = UInt32(truncatingIfNeeded: offset)
+      markCount &+= 1
+    }
   }
 }

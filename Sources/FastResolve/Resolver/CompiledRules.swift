@@ -130,6 +130,12 @@ public final class CompiledRules: Sendable {
     Answer(qconfig: qconfig(id), rule: numbering.rule(id))
   }
 
+  /// The key of a rule, or `nil` for no rule.
+  func key(_ id: RuleID) -> RuleKey? {
+    let rule = numbering.rule(id)
+    return rule.tier.map { mapping.key(in: $0, at: rule.position) }
+  }
+
   /// The qconfig of a rule, `null` for none.
   func qconfig(_ id: RuleID) -> QConfig {
     let rule = numbering.rule(id)

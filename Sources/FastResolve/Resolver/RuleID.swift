@@ -69,6 +69,12 @@ struct RuleNumbering: Sendable {
   /// The numbers of the rules of a tier, by position.
   func ids(of tier: RuleTier) -> [RuleID] { (0..<tiers[tier].count).map { id(tier, $0) } }
 
+  /// The numbers of all rules that are there, in the order of tiers and positions: that of the global
+  /// one only where it has a qconfig.
+  func ruleNumbers(_ mapping: QConfigMapping) -> [RuleID] {
+    RuleTier.allCases.flatMap { ids(of: $0).prefix(mapping.count(of: $0)) }
+  }
+
   /// What lists of rules are sorted by: it rises with the tier and the position.
   func rank(_ id: RuleID) -> Int {
     let names = tiers[.moduleName]

@@ -83,12 +83,3 @@ extension CheckReport {
     inventory = InventoryCheck(uses, summary)
   }
 }
-
-extension RuleNumbering {
-  /// The numbers of all rules that are there: that of the global one only where it has a qconfig.
-  func ruleNumbers(_ mapping: QConfigMapping) -> [RuleID] {
-    RuleTier.allCases.flatMap { tier in
-      ids(of: tier).prefix(mapping.count(of: tier))
-    }
-  }
-}

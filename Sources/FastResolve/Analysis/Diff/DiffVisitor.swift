@@ -176,11 +176,3 @@ struct DiffVisitor: RowVisitor, ~Copyable {
     _ = changedPaths.merge(other.changedPaths)
   }
 }
-
-extension CompiledRules {
-  /// The key of a rule, or `nil` for no rule.
-  func key(_ id: RuleID) -> RuleKey? {
-    let rule = numbering.rule(id)
-    return rule.tier.map { mapping.key(in: $0, at: rule.position) }
-  }
-}
