@@ -325,6 +325,7 @@ struct JSONScanner {
   func text(of token: StringToken) -> String {
     guard token.hasEscapes else { return text(in: token.start..<token.end) }
     var text: [UInt8] = []
+    text.reserveCapacity(token.end - token.start)
     unescape(token) { text.append($0) }
     return String(decoding: text, as: UTF8.self)
   }

@@ -133,10 +133,11 @@ final class LiteralAutomaton: @unchecked Sendable {
     self.regexes = .copy(of: list)
     regexCount = list.count
     findings = .copy(
-      of: zip(finding, zip(starts, starts.dropFirst())).map { state, range in
-        Finding(
-          first: UInt32(range.0), count: UInt32(range.1 - range.0),
-          shorter: numbers[Int(trie.shorterFinding(of: state))])
+      of: finding.indices.map { index in
+        let place = index - finding.startIndex
+        return Finding(
+          first: UInt32(starts[place]), count: UInt32(starts[place + 1] - starts[place]),
+          shorter: numbers[Int(trie.shorterFinding(of: finding[index]))])
       })
     start = numbers[Int(trie.child(ofRoot: classes[Int(LiteralKey.start)]))]
   }

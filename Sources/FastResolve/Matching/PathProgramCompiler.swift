@@ -53,10 +53,16 @@ struct PathProgramCompiler {
 
   /// Adds a text and chooses the byte to look for.
   private mutating func add(_ text: [UInt8]) -> (first: UInt32, rare: UInt8) {
-    let first = UInt32(bytes.count)
+    let first = bytes.count
     bytes += text
-    let rare = text.indices.prefix(256).min { Self.frequency(text[$0]) < Self.frequency(text[$1]) }
-    return (first, UInt8(rare ?? 0))
+    return (UInt32(first), rare(in: first..<bytes.count))
+  }
+
+  /// Where the byte of a text stands that is to be looked for, counted from its start.
+  private func rare(in text: Range<Int>) -> UInt8 {
+    let places = text.prefix(256)
+    let rare = places.min { Self.frequency(bytes[$0]) < Self.frequency(bytes[$1]) }
+    return UInt8((rare ?? text.lowerBound) - text.lowerBound)
   }
 
   /// How common a byte is in module paths: an estimate that costs a little time where it is wrong.
@@ -79,9 +85,9 @@ struct PathProgramCompiler {
     var rest = nodes[...]
     while let node = rest.last {
       let text = Self.text(atEndOf: rest)
-      if let text {
-        next = emitText(text.bytes, isCaseless: text.isCaseless, before: next)
-        rest = rest.dropLast(text.bytes.count)
+      if text.count > 0 {
+        next = emitText(rest.suffix(text.count), isCaseless: text.isCaseless, before: next)
+        rest = rest.dropLast(text.count)
       } else {
         guard let start = compile(node, before: next, depth: depth) else { return nil }
         next = start
@@ -91,39 +97,45 @@ struct PathProgramCompiler {
     return next
   }
 
-  /// The ASCII characters that nodes end with, all of them with case or all without.
+  /// How many nodes at the end are ASCII characters, all of them with case or all without.
   private static func text(
     atEndOf nodes: ArraySlice<RegexNode>
-  ) -> (bytes: [UInt8], isCaseless: Bool)? {
-    var bytes: [UInt8] = []
+  ) -> (count: Int, isCaseless: Bool) {
+    var count = 0
     var isCaseless = false
     var hasCase = false
-    for node in nodes.reversed() {
-      if let letter = node.caselessLetter {
+    while count < nodes.count {
+      let node = nodes[nodes.endIndex - count - 1]
+      if node.caselessLetter != nil {
         if hasCase { break }
         isCaseless = true
-        bytes.append(UInt8(letter))
       } else if let character = node.plainCharacter, character < 0x80 {
         if isASCIILetter(character) {
           if isCaseless { break }
           hasCase = true
         }
-        bytes.append(UInt8(character))
       } else {
         break
       }
+      count += 1
     }
-    return bytes.isEmpty ? nil : (bytes.reversed(), isCaseless)
+    return (count, isCaseless)
   }
 
+  /// - Parameter nodes: ASCII characters.
   private mutating func emitText(
-    _ text: [UInt8], isCaseless: Bool, before next: UInt32
+    _ nodes: ArraySlice<RegexNode>, isCaseless: Bool, before next: UInt32
   ) -> UInt32 {
-    let (first, rare) = add(text)
+    let first = bytes.count
+    for node in nodes {
+      if let character = node.plainCharacter ?? node.caselessLetter {
+        bytes.append(UInt8(character))
+      }
+    }
     return emit(
       Instruction(
-        operation: isCaseless ? .caselessText : .text, rare: rare, next: next, first: first,
-        count: UInt32(text.count)))
+        operation: isCaseless ? .caselessText : .text, rare: rare(in: first..<bytes.count),
+        next: next, first: UInt32(first), count: UInt32(nodes.count)))
   }
 
   private mutating func compile(

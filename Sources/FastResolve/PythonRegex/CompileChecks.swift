@@ -89,6 +89,11 @@ struct CompileChecks {
     self.flags = flags
   }
 
+  /// Whether there is anything to check: a look-behind or the flag.
+  static func areNeeded(_ traits: RegexTraits, _ flags: RegexFlags) -> Bool {
+    traits.contains(.asksForPlace) || flags.contains(.template)
+  }
+
   /// Walks the tree in the order in which CPython compiles it.
   func check(_ tree: RegexNode) throws(PythonRegexError) {
     var walk = self

@@ -36,7 +36,12 @@ extension PythonRegex {
 
 extension RegexNode {
   /// Whether an anchor at the end is anywhere in the node.
-  fileprivate var asksForEnd: Bool { RegexTraits(of: self).contains(.asksForEnd) }
+  fileprivate var asksForEnd: Bool {
+    switch self {
+    case .literal, .any, .set: false
+    default: RegexTraits(of: self).contains(.asksForEnd)
+    }
+  }
 }
 
 /// What the subject ends with if a node matches.

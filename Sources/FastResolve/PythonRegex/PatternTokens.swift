@@ -50,6 +50,9 @@ struct PatternTokens {
   /// Where the next token starts.
   var position: Int { index - next.length }
 
+  /// How many code points there are from there on.
+  var restCount: Int { scalars.count - position }
+
   /// Reads the first token. Apart from `init`, because a pattern may be a lone backslash.
   mutating func start() throws(PythonRegexError) { try advance() }
 

@@ -26,8 +26,11 @@ public struct PythonRegex: Sendable {
       Result { () throws(PythonRegexError) in
         var parser = RegexParser(pattern)
         let tree = try parser.parse()
-        try CompileChecks(pattern: pattern, flags: parser.globalFlags).check(tree)
-        return (tree, RegexTraits(of: tree), parser.groupCount, parser.groupNames)
+        let traits = RegexTraits(of: tree)
+        if CompileChecks.areNeeded(traits, parser.globalFlags) {
+          try CompileChecks(pattern: pattern, flags: parser.globalFlags).check(tree)
+        }
+        return (tree, traits, parser.groupCount, parser.groupNames)
       }
     }
     (tree, traits, groupCount, groupNames) = try result.get()

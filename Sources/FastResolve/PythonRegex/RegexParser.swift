@@ -14,6 +14,9 @@ struct RegexParser {
   /// How many groups may stand inside one another.
   static let maximumDepth = 495
 
+  /// Few patterns are longer.
+  private static let usualCount = 128
+
   var tokens: PatternTokens
   /// The flags set by `(?i)` and its like.
   var globalFlags: RegexFlags = []
@@ -80,6 +83,8 @@ struct RegexParser {
   ) throws(PythonRegexError) -> RegexNode {
     var flags = initialFlags
     var items: [RegexNode] = []
+    // Of most patterns it is all there is, and mostly characters.
+    if mayHoldGlobalFlags { items.reserveCapacity(min(tokens.restCount, Self.usualCount)) }
     while true {
       let next = tokens.next
       if next.isEnd || next.is("|") || next.is(")") { break }

@@ -99,7 +99,15 @@ extension [UInt32] {
   /// Whether `part` occurs in the text.
   fileprivate func holds(_ part: [UInt32]) -> Bool {
     guard part.count <= count else { return false }
-    return (0...count - part.count).contains { self[$0...].starts(with: part) }
+    return withUnsafeBufferPointer { text in
+      part.withUnsafeBufferPointer { part in
+        (0...text.count - part.count).contains { place in
+          var length = 0
+          while length < part.count, text[place + length] == part[length] { length += 1 }
+          return length == part.count
+        }
+      }
+    }
   }
 }
 
@@ -199,6 +207,13 @@ struct LiteralInfo {
     _ left: [LiteralPiece], _ right: [LiteralPiece]
   ) -> [LiteralPiece]? {
     guard left.count * right.count <= mostTexts else { return nil }
+    // Mostly one of them is nothing, or each is one text.
+    if right.count == 1, right[0].text.isEmpty { return left }
+    if left.count == 1, left[0].text.isEmpty { return right }
+    if left.count == 1, right.count == 1 {
+      let isTooLong = left[0].text.count + right[0].text.count > longestText
+      return isTooLong ? nil : [left[0] + right[0]]
+    }
     var result: [LiteralPiece] = []
     for first in left {
       for second in right {
@@ -242,14 +257,14 @@ struct LiteralInfo {
   private static func run(_ nodes: ArraySlice<RegexNode>) -> LiteralPiece? {
     var run = LiteralPiece.empty
     for node in nodes.prefix(longestRun) {
-      if let character = node.plainCharacter {
-        run.text.append(character)
-      } else if let letter = node.caselessLetter {
-        run.text.append(letter)
-        run.isCaseless = true
-      } else {
-        break
+      var character = node.plainCharacter
+      if character == nil {
+        character = node.caselessLetter
+        if character != nil { run.isCaseless = true }
       }
+      guard let character else { break }
+      if run.text.isEmpty { run.text.reserveCapacity(min(nodes.count, longestRun)) }
+      run.text.append(character)
     }
     if run.isCaseless { run.text = run.text.map(asciiLowerCase) }
     return run.text.isEmpty ? nil : run
@@ -355,6 +370,8 @@ struct LiteralInfo {
 
   /// Both lists, without repeats and as far as there is room.
   private static func clauses(_ one: [Clause], and other: [Clause]) -> [Clause] {
+    if other.isEmpty { return one }
+    if one.isEmpty, other.count == 1 { return other }
     var result = one
     for clause in other where result.count < mostClauses && !result.contains(clause) {
       result.append(clause)
@@ -364,6 +381,7 @@ struct LiteralInfo {
 
   /// The clause without the literals that can't occur where none of the others does.
   private static func reduced(_ texts: [LiteralPiece]) -> Clause {
+    if texts.count == 1 { return texts }
     var result: Clause = []
     for text in texts where !result.contains(where: text.implies) {
       result.removeAll { $0.implies(text) }
@@ -375,7 +393,7 @@ struct LiteralInfo {
   private var allClauses: [Clause] {
     var all = self
     all.require(starts)
-    all.require(ends)
+    if !isExact { all.require(ends) }
     return all.clauses
   }
 
@@ -386,16 +404,22 @@ struct LiteralInfo {
 
   /// Whether a clause is the more selective one: by its shortest literal, then by their number.
   private static func isBetter(_ one: Clause, than other: Clause) -> Bool {
-    let length = one.map({ $0.text.count }).min() ?? .max
-    let otherLength = other.map({ $0.text.count }).min() ?? .max
+    let length = shortest(one)
+    let otherLength = shortest(other)
     return length == otherLength ? one.count < other.count : length > otherLength
+  }
+
+  private static func shortest(_ clause: Clause) -> Int {
+    clause.reduce(.max) { min($0, $1.text.count) }
   }
 
   /// The clauses that are worth having, the best first.
   var finalClauses: [Clause] {
     if isNothing { return [[]] }
+    let clauses = allClauses
+    if clauses.count <= 1 { return clauses }
     var result: [Clause] = []
-    for clause in allClauses.sorted(by: Self.isBetter)
+    for clause in clauses.sorted(by: Self.isBetter)
     where result.count < RequiredLiterals.mostClauses {
       let isKnown = result.contains { other in
         other.allSatisfy { literal in clause.contains { literal.implies($0) } }
