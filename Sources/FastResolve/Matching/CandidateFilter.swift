@@ -40,10 +40,10 @@ final class CandidateFilter: @unchecked Sendable {
   /// where there is none.
   static func choices(_ regexes: [ClassifiedRegex]) -> [LiteralKeyClause?] {
     var chooser = LiteralKeyChooser()
-    for regex in regexes { chooser.count(regex.clauses.map { $0.keys }) }
+    for regex in regexes { chooser.count(regex.keys) }
     return regexes.map { regex in
       if case .never = regex.class { return nil }
-      return chooser.choose(regex.clauses)
+      return chooser.choose(regex.keys)
     }
   }
 }

@@ -44,28 +44,15 @@ struct FoundRegexes: ~Copyable, @unchecked Sendable {
         whole: LiteralSignature(), before: LiteralSignature(), regex: UInt32(position),
         prefixCount: 0, isEnding: false)
       guard areAsked else { return found }
-      let prefix = regexes[position].class.prefix.utf8
-      found.whole = LiteralSignature(regexes[position].clauses)
+      let regex = regexes[position]
+      found.whole = regex.pairs
       found.isEnding = choices[position]?.isEnding ?? false
-      found.before =
-        found.isEnding ? found.whole : LiteralSignature(LiteralKey(prefix, isStart: true))
-      found.prefixCount = UInt16(prefix.count)
+      found.before = found.isEnding ? regex.pairs : regex.prefixPairs
+      found.prefixCount = UInt16(regex.prefixCount)
       return found
     }
     all = .copy(of: (0..<automaton.regexCount).map { signatures[Int(automaton.regexes[$0])] })
   }
 
   deinit { all.deallocate() }
-}
-
-extension RegexClass {
-  /// What every match begins with; maybe nothing.
-  fileprivate var prefix: String {
-    switch self {
-    case .always, .never, .opaque: ""
-    case .literal(let literal): literal.text
-    case .literalPrefix(let text): text
-    case .literalSuffix(let conditions), .requiredLiterals(let conditions): conditions.prefix
-    }
-  }
 }

@@ -7,11 +7,11 @@
 /// Shared by all workers. Each keeps what it was given, so that the lock is taken once for a regex
 /// and worker.
 final class LazyRegexes: Sendable {
-  private let regexes: [PythonRegex]
+  private let regexes: [ClassifiedRegex]
   private let limits: MatchLimits
   private let compiled: Locked<[CompiledRegex?]>
 
-  init(_ regexes: [PythonRegex], limits: MatchLimits) {
+  init(_ regexes: [ClassifiedRegex], limits: MatchLimits) {
     self.regexes = regexes
     self.limits = limits
     compiled = Locked(Array(repeating: nil, count: regexes.count))
@@ -21,7 +21,7 @@ final class LazyRegexes: Sendable {
   func program(_ position: Int) -> RegexProgram {
     if let known = compiled.withLock({ $0[position]?.program }) { return known }
     // Two workers may both compile it; the one that comes second takes what is there.
-    let regex = CompiledRegex(regexes[position], limits: limits)
+    let regex = CompiledRegex(regexes[position].regex, limits: limits)
     return compiled.withLock { compiled in
       if let known = compiled[position] { return known.program }
       compiled[position] = regex

@@ -47,9 +47,9 @@ final class LiteralChecks: @unchecked Sendable {
   private let texts: UnsafeMutablePointer<Text>
   private let bytes: UnsafeMutablePointer<UInt8>
 
-  init(_ classes: [RegexClass]) {
+  init(_ regexes: [ClassifiedRegex]) {
     var tables = Tables()
-    conditions = .copy(of: classes.map { tables.conditions(of: $0) })
+    conditions = .copy(of: regexes.map { tables.conditions(of: $0.class) })
     clauses = .copy(of: tables.clauses)
     texts = .copy(of: tables.texts)
     bytes = .copy(of: tables.bytes)
@@ -230,10 +230,16 @@ extension RequiredLiteral {
   /// Whether a subject that holds this one surely holds another.
   fileprivate func holds(_ other: RequiredLiteral) -> Bool {
     guard isCaseless == other.isCaseless else { return false }
-    let bytes = Array(text.utf8)
-    let part = Array(other.text.utf8)
-    guard part.count <= bytes.count else { return false }
-    return (0...bytes.count - part.count).contains { bytes[$0...].starts(with: part) }
+    let isHeld = text.utf8.withContiguousStorageIfAvailable { bytes in
+      other.text.utf8.withContiguousStorageIfAvailable { part in
+        let places = bytes.count - part.count + 1
+        return (0..<max(places, 0)).contains { place in
+          part.indices.allSatisfy { bytes[place + $0] == part[$0] }
+        }
+      }
+    }
+    // What isn't known is asked for.
+    return (isHeld ?? nil) ?? false
   }
 }
 

@@ -59,12 +59,16 @@ struct LiteralSignature: Hashable, BitwiseCopyable {
 
 extension LiteralSignature {
   /// The pairs of a text.
-  ///
-  /// - Parameter skipsDigits: Whether those are left out of which one byte is a digit.
-  init(_ key: LiteralKey, skipsDigits: Bool = false) {
-    for (first, second) in zip(key.bytes, key.bytes.dropFirst())
-    where !skipsDigits || !isDigit(first) && !isDigit(second) {
-      insert(first, second)
+  init(_ key: LiteralKey) {
+    self = key.bytes.withUnsafeBufferPointer { Self(of: $0, in: 0..<$0.count, skipsDigits: false) }
+  }
+
+  private init(
+    of bytes: UnsafeBufferPointer<UInt8>, in place: Range<Int>, skipsDigits: Bool
+  ) {
+    for index in place.dropFirst() {
+      let (first, second) = (bytes[index - 1], bytes[index])
+      if !skipsDigits || !isDigit(first) && !isDigit(second) { insert(first, second) }
     }
     self = usable
   }
@@ -72,10 +76,13 @@ extension LiteralSignature {
   /// The pairs that every subject holds which meets some clauses.
   ///
   /// - Parameter skipsDigits: Whether those are left out of which one byte is a digit.
-  init(_ clauses: [LiteralKeyClause], skipsDigits: Bool = false) {
-    for clause in clauses {
-      bits |= clause.keys.reduce(clause.keys.isEmpty ? 0 : ~0) { pairs, key in
-        pairs & LiteralSignature(key, skipsDigits: skipsDigits).bits
+  init(_ clauses: LiteralKeyClauses, skipsDigits: Bool = false) {
+    clauses.bytes.withUnsafeBufferPointer { bytes in
+      for clause in clauses.clauses {
+        bits |= clause.keys.reduce(clause.keys.isEmpty ? 0 : ~0) { pairs, key in
+          let place = clauses.place(of: key)
+          return pairs & LiteralSignature(of: bytes, in: place, skipsDigits: skipsDigits).bits
+        }
       }
     }
   }

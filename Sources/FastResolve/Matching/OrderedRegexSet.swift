@@ -55,8 +55,8 @@
 
 /// The regexes of a rule set, ready to tell the first that matches a path.
 final class OrderedRegexSet: @unchecked Sendable {
-  /// What is known of each regex.
-  let classes: [RegexClass]
+  /// The regexes, with what is known of each.
+  let classified: [ClassifiedRegex]
   let count: Int
   /// That of the filter.
   let automaton: LiteralAutomaton
@@ -87,18 +87,17 @@ final class OrderedRegexSet: @unchecked Sendable {
     classified: [ClassifiedRegex], limits: MatchLimits = MatchLimits(),
     largestTable: Int = LiteralAutomaton.largestTable
   ) {
-    let regexes = classified.map { $0.regex }
-    let classes = classified.map { $0.class }
-    count = regexes.count
+    count = classified.count
     self.limits = limits
-    self.classes = classes
-    self.regexes = LazyRegexes(regexes, limits: limits)
-    ((checks, programs), filter) = concurrently(ifLarge: regexes.count >= 256) {
-      // Those that the class decides may be guards of a path (`RegexNumbers`).
-      let programs = PathPrograms(regexes) {
-        classes[$0].isUndecided || !classified[$0].isBlindToNumbers
+    self.classified = classified
+    regexes = LazyRegexes(classified, limits: limits)
+    ((checks, programs), filter) = concurrently(ifLarge: classified.count >= 256) {
+      let programs = PathPrograms(count: classified.count) { position in
+        let regex = classified[position]
+        // Those that the class decides may be guards of a path (`RegexNumbers`).
+        return regex.class.isUndecided || !regex.isBlindToNumbers ? regex.regex : nil
       }
-      return (LiteralChecks(classes), programs)
+      return (LiteralChecks(classified), programs)
     } _: {
       CandidateFilter(classified, largestTable: largestTable)
     }
@@ -344,7 +343,9 @@ final class OrderedRegexSet: @unchecked Sendable {
   }
 
   /// Whether a regex is matched without an engine on ASCII paths.
-  func hasProgram(_ regex: Int) -> Bool { programs.isThere(regex) || !classes[regex].isUndecided }
+  func hasProgram(_ regex: Int) -> Bool {
+    programs.isThere(regex) || !classified[regex].class.isUndecided
+  }
 }
 
 /// All that changes while one worker matches the regexes of a set.

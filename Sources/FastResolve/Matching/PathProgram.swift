@@ -100,11 +100,14 @@ final class PathPrograms: @unchecked Sendable {
   private let sets: UnsafeMutablePointer<ASCIISet>
   private let bytes: UnsafeMutablePointer<UInt8>
 
-  /// Compiles the regexes that can be; `isNeeded` says which.
-  init(_ regexes: [PythonRegex], where isNeeded: (Int) -> Bool) {
+  /// Compiles the regexes that can be.
+  ///
+  /// - Parameters:
+  ///   - count: How many regexes there are.
+  ///   - regex: Gives each of them, or `nil` where no program is needed.
+  init(count: Int, _ regex: (Int) -> PythonRegex?) {
     var compiler = PathProgramCompiler()
-    programs = .copy(
-      of: regexes.enumerated().map { isNeeded($0.offset) ? compiler.compile($0.element) : .none })
+    programs = .copy(of: (0..<count).map { regex($0).map { compiler.compile($0) } ?? .none })
     instructions = .copy(of: compiler.instructions)
     choices = .copy(of: compiler.choices)
     conditions = .copy(of: compiler.conditions)

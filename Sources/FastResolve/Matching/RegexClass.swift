@@ -46,6 +46,16 @@ extension RegexClass {
     }
   }
 
+  /// What every match begins with; maybe nothing.
+  var prefix: String {
+    switch self {
+    case .always, .never, .opaque: ""
+    case .literal(let literal): literal.text
+    case .literalPrefix(let text): text
+    case .literalSuffix(let conditions), .requiredLiterals(let conditions): conditions.prefix
+    }
+  }
+
   /// Classifies a regex.
   ///
   /// - Complexity: O(*n*) in the length of the pattern.
@@ -83,9 +93,18 @@ extension RegexClass {
 final class ClassifiedRegex: Sendable {
   let regex: PythonRegex
   let `class`: RegexClass
-  let clauses: [LiteralKeyClause]
+  let keys: LiteralKeyClauses
   /// Whether it doesn't tell one number of a path from another.
   let isBlindToNumbers: Bool
+  /// The pairs of bytes of all its literals.
+  let pairs: LiteralSignature
+  /// Those of the text that every match begins with, the one of the start included.
+  let prefixPairs: LiteralSignature
+  /// How many bytes that text has.
+  let prefixCount: Int
+  /// The pairs of all literals without those of which one byte is a digit, if it isn't blind to
+  /// numbers.
+  let pairsWithoutDigits: LiteralSignature
 
   /// Classifies a regex: most of what it takes to prepare one, and for each by itself.
   ///
@@ -93,7 +112,13 @@ final class ClassifiedRegex: Sendable {
   init(_ regex: PythonRegex) {
     self.regex = regex
     `class` = RegexClass(regex)
-    clauses = `class`.keyClauses
+    keys = LiteralKeyClauses(`class`)
     isBlindToNumbers = regex.isBlindToNumbers
+    pairs = LiteralSignature(keys)
+    pairsWithoutDigits =
+      isBlindToNumbers ? LiteralSignature() : LiteralSignature(keys, skipsDigits: true)
+    let prefix = `class`.prefix
+    prefixCount = prefix.utf8.count
+    prefixPairs = LiteralSignature(LiteralKey(prefix.utf8, isStart: true))
   }
 }

@@ -34,8 +34,7 @@ final class RegexNumbers: @unchecked Sendable {
     self.arePairsAsked = arePairsAsked
     pairs = .copy(
       of: regexes.map { regex in
-        arePairsAsked && !regex.isBlindToNumbers
-          ? LiteralSignature(regex.clauses, skipsDigits: true) : LiteralSignature()
+        arePairsAsked ? regex.pairsWithoutDigits : LiteralSignature()
       })
     let count = automaton.stateCount - Int(automaton.firstFinding)
     areFoundBlind = .allocate(capacity: max(count, 1))

@@ -33,7 +33,7 @@ import Testing
           "(?:\(one)|\(other))\\.\(digit)\\..*", ".*\(digit)\\.\(one).*\(other)", ".*\\.\(digit)$",
         ]))
       let classified = ClassifiedRegex(regex)
-      let asked = LiteralSignature(classified.clauses, skipsDigits: true)
+      let asked = LiteralSignature(classified.keys, skipsDigits: true)
       let compiled = CompiledRegex(regex)
       for _ in 0..<20 {
         let before = (0..<random.below(3)).map { _ in random.pick(parts) }

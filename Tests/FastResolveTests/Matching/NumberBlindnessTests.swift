@@ -118,7 +118,7 @@ import Testing
         + (0..<random.below(5) + 1).map { _ in random.pick(items) }.joined()
         + random.pick(["", "$", ".*"])
       guard let regex = try? PythonRegex(pattern) else { continue }
-      let programs = PathPrograms([regex]) { _ in true }
+      let programs = PathPrograms(count: 1) { _ in regex }
       let compiled = CompiledRegex(regex)
       for _ in 0..<6 {
         var openCount = 0

@@ -5,7 +5,7 @@ import Testing
 /// Programs against PCRE2 and the second engine.
 @Suite struct PathProgramTests {
   private static func program(_ regex: PythonRegex) -> PathPrograms {
-    PathPrograms([regex]) { _ in true }
+    PathPrograms(count: 1) { _ in regex }
   }
 
   @Test(arguments: [

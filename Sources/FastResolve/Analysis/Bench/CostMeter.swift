@@ -256,7 +256,7 @@ struct CostMeter: ~Copyable {
     let matches = share(asked.hits)
     if let literals {
       reasons.append(.literal(literals, share: calls / Double(max(asks.paths, 1))))
-    } else if rules.regexes.classes[batch.regex] != .always {
+    } else if rules.regexes.classified[batch.regex].class != .always {
       reasons.append(.noLiteral)
     }
     if let engine = batch.engine {
