@@ -148,6 +148,32 @@ func equalBytes(
   return true
 }
 
+/// How many bytes two runs have in common at their start, a word of eight bytes at a time likewise.
+@inline(__always)
+func commonPrefixCount(
+  _ one: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, count: Int
+) -> Int {
+  var offset = 0
+  if count >= 8 {
+    let last = count &- 8
+    while true {
+      let difference = word(one, offset) ^ word(other, offset)
+      if difference != 0 { return offset &+ difference.trailingZeroBitCount &>> 3 }
+      if offset == last { return count }
+      offset = offset &+ 8 < last ? offset &+ 8 : last
+    }
+  }
+  while offset < count, one[offset] == other[offset] { offset &+= 1 }
+  return offset
+}
+
+/// The eight bytes from an offset on, the first one lowest.
+@inline(__always)
+private func word(_ bytes: UnsafePointer<UInt8>, _ offset: Int) -> UInt64 {
+  UInt64(
+    littleEndian: UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+}
+
 @inline(__always)
 private func equalWords<Word: FixedWidthInteger & BitwiseCopyable>(
   _ one: UnsafeRawPointer, _ other: UnsafeRawPointer, _ offset: Int, _: Word.Type

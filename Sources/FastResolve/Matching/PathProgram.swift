@@ -190,8 +190,7 @@ final class PathPrograms: @unchecked Sendable {
         let count = Int(instruction.pointee.count)
         let text = bytes + Int(instruction.pointee.first)
         let most = min(count, path.count &- offset)
-        var index = 0
-        while index < most, path[offset &+ index] == text[index] { index &+= 1 }
+        let index = commonPrefixCount(path.start + offset, text, count: most)
         offset &+= index
         if index < count { return .failed(behind: max(seen, offset &+ 1)) }
       case .caselessText:
@@ -211,8 +210,7 @@ final class PathPrograms: @unchecked Sendable {
       case .repeatedStart:
         let count = run(instruction, path, from: 0)
         let most = min(count, path.count &- offset)
-        var index = 0
-        while index < most, path[offset &+ index] == path[index] { index &+= 1 }
+        let index = commonPrefixCount(path.start + offset, path.start, count: most)
         offset &+= index
         if index < count { return .failed(behind: max(seen, offset &+ 1)) }
       case .gap: return gap(instruction, path, from: offset)
@@ -311,10 +309,7 @@ final class PathPrograms: @unchecked Sendable {
   private func holds(
     _ text: UnsafeMutablePointer<UInt8>, _ count: Int, _ path: ByteSlice, at offset: Int
   ) -> Bool {
-    if count > path.count &- offset { return false }
-    var index = 0
-    while index < count, path[offset &+ index] == text[index] { index &+= 1 }
-    return index == count
+    count <= path.count &- offset && equalBytes(path.start + offset, text, count: count)
   }
 }
 

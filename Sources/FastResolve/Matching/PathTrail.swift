@@ -172,7 +172,7 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     _ path: ByteSlice, _ moduleNames: borrowing ByteTable,
     _ automaton: borrowing LiteralAutomaton, needsAllStates: Bool = true
   ) -> UInt32 {
-    let shared = commonPrefix(path)
+    let shared = commonPrefixCount(bytes, path.start, count: min(keptCount, path.count))
     self.shared = shared
     if shared < sharedWithScanned { sharedWithScanned = shared }
     if shared < parentNoteCount { parentNoteCount = -1 }
@@ -303,33 +303,6 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     }
     self.rest = rest
     return nearest
-  }
-
-  /// How many bytes the path and the one before have in common at their start.
-  @inline(__always)
-  private func commonPrefix(_ path: ByteSlice) -> Int {
-    let length = keptCount < path.count ? keptCount : path.count
-    let one = UnsafeRawPointer(bytes)
-    let other = UnsafeRawPointer(path.start)
-    var offset = 0
-    if length >= 8 {
-      // The last word overlaps the one before, which is the same in both.
-      let last = length &- 8
-      while true {
-        let difference = word(one, offset) ^ word(other, offset)
-        if difference != 0 { return offset &+ difference.trailingZeroBitCount / 8 }
-        if offset == last { return length }
-        offset = offset &+ 8 < last ? offset &+ 8 : last
-      }
-    }
-    while offset < length, bytes[offset] == path[offset] { offset &+= 1 }
-    return offset
-  }
-
-  /// The eight bytes from an offset on, the first one lowest.
-  @inline(__always)
-  private func word(_ bytes: UnsafeRawPointer, _ offset: Int) -> UInt64 {
-    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 }
 
