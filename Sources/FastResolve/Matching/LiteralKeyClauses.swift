@@ -62,7 +62,11 @@ struct LiteralKeyClauses: Sendable {
 
   private mutating func addKey(_ text: String, isStart: Bool = false, isEnd: Bool = false) {
     if isStart { bytes.append(LiteralKey.start) }
-    for byte in text.utf8 { bytes.append(asciiLowerCase(byte)) }
+    let first = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    bytes.withUnsafeMutableBufferPointer { bytes in
+      for index in first..<bytes.count { bytes[index] = asciiLowerCase(bytes[index]) }
+    }
     if isEnd { bytes.append(LiteralKey.end) }
     ends.append(bytes.count)
   }

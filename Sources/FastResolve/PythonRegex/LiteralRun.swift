@@ -22,6 +22,15 @@ extension RegexNode {
 }
 
 extension RegexNode {
+  /// Whether the node is one character.
+  @inline(__always)
+  var isCharacter: Bool {
+    switch self {
+    case .literal, .any, .set: true
+    default: false
+    }
+  }
+
   /// Whether it is plain that the node matches any of five characters or more: no literal, and
   /// neither nothing. What it matches exactly takes ten times as long to tell.
   var hasManyCharacters: Bool {

@@ -37,10 +37,7 @@ extension PythonRegex {
 extension RegexNode {
   /// Whether an anchor at the end is anywhere in the node.
   fileprivate var asksForEnd: Bool {
-    switch self {
-    case .literal, .any, .set: false
-    default: RegexTraits(of: self).contains(.asksForEnd)
-    }
+    !isCharacter && RegexTraits(of: self).contains(.asksForEnd)
   }
 }
 
@@ -61,7 +58,7 @@ private struct LiteralEnding {
     // Mostly the anchor is the last of its nodes and the only one. It adds nothing to what stands
     // before it, so that is known already.
     if case .sequence(let nodes) = tree, let last = nodes.last, case .anchor = last,
-      last.asksForEnd, !nodes.dropLast().contains(where: { $0.asksForEnd })
+      last.asksForEnd, !nodes.indices.dropLast().contains(where: { nodes[$0].asksForEnd })
     {
       self.init(texts: info().ends, allowsFinalNewline: last == .anchor(.endOrFinalNewline))
     } else {

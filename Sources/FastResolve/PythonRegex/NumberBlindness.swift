@@ -40,6 +40,7 @@ extension RegexNode {
 
   private static func areBlindToNumbers(_ nodes: [RegexNode]) -> Bool {
     nodes.indices.allSatisfy { index in
+      if nodes[index].isOtherThanDigit { return true }
       let node = nodes[index]
       guard let digits = node.matchedDigits else { return node.isBlindToNumbers }
       return digits == [] || digits == .all
@@ -52,6 +53,13 @@ extension RegexNode {
   private static func isBesideOther(_ nodes: some Collection<RegexNode>) -> Bool {
     guard let next = nodes.first(where: { !$0.isSurelyDigit }) else { return false }
     return next.matchedDigits == [] && !next.mayMatchDot
+  }
+
+  /// Whether the node is a literal and no digit, as most are.
+  @inline(__always)
+  private var isOtherThanDigit: Bool {
+    guard case .literal(let value, _) = self else { return false }
+    return value < 0x30 || value > 0x39
   }
 
   /// Which of the ten digits a node of one character matches; `nil` where it isn't one.

@@ -41,10 +41,10 @@ struct PatternTokens {
 
   init(_ pattern: String) {
     self.pattern = pattern
-    var scalars: [UInt32] = []
-    scalars.reserveCapacity(pattern.utf8.count)
-    for scalar in pattern.unicodeScalars { scalars.append(scalar.value) }
-    self.scalars = scalars
+    let ascii = pattern.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.allSatisfy { $0 < 0x80 } ? bytes.map { UInt32($0) } : nil
+    }
+    scalars = (ascii ?? nil) ?? pattern.unicodeScalars.map(\.value)
   }
 
   /// Where the next token starts.

@@ -14,8 +14,9 @@ struct RegexParser {
   /// How many groups may stand inside one another.
   static let maximumDepth = 495
 
-  /// Few patterns are longer.
+  // Few patterns are longer, and few sequences within one.
   private static let usualCount = 128
+  private static let usualWord = 8
 
   var tokens: PatternTokens
   /// The flags set by `(?i)` and its like.
@@ -83,8 +84,9 @@ struct RegexParser {
   ) throws(PythonRegexError) -> RegexNode {
     var flags = initialFlags
     var items: [RegexNode] = []
-    // Of most patterns it is all there is, and mostly characters.
-    if mayHoldGlobalFlags { items.reserveCapacity(min(tokens.restCount, Self.usualCount)) }
+    // Of most patterns the first is all there is, and mostly characters; others are a word.
+    let most = mayHoldGlobalFlags ? Self.usualCount : Self.usualWord
+    items.reserveCapacity(min(tokens.restCount, most))
     while true {
       let next = tokens.next
       if next.isEnd || next.is("|") || next.is(")") { break }

@@ -26,7 +26,8 @@ struct RegexTraits: OptionSet, Sendable {
     case .anchor(.end), .anchor(.endOrFinalNewline): insert(.asksForEnd)
     case .anchor(.lineEnd): break
     case .anchor: insert(.asksForPlace)
-    case .sequence(let nodes), .alternation(let nodes): for node in nodes { add(node) }
+    case .sequence(let nodes), .alternation(let nodes):
+      for index in nodes.indices where !nodes[index].isCharacter { add(nodes[index]) }
     case .group(_, let body), .repetition(_, let body): add(body)
     case .look(let look, let body):
       if look.behind {

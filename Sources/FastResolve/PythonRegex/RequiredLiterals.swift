@@ -256,10 +256,10 @@ struct LiteralInfo {
   /// The text that nodes begin with, as far as it is to be taken in one piece.
   private static func run(_ nodes: ArraySlice<RegexNode>) -> LiteralPiece? {
     var run = LiteralPiece.empty
-    for node in nodes.prefix(longestRun) {
-      var character = node.plainCharacter
+    for index in nodes.indices.prefix(longestRun) {
+      var character = nodes[index].plainCharacter
       if character == nil {
-        character = node.caselessLetter
+        character = nodes[index].caselessLetter
         if character != nil { run.isCaseless = true }
       }
       guard let character else { break }
