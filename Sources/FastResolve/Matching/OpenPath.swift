@@ -48,24 +48,19 @@ extension PathPrograms {
     _ start: UInt32, _ path: OpenPath, from offset: Int, _ budget: inout Int
   ) -> Bool {
     var offset = offset
-    var index = start
+    var instruction = instruction(start)
     while true {
       budget &-= 1
       if budget < 0 { return true }
-      let instruction = instruction(index)
-      let count = Int(instruction.count)
-      switch instruction.operation {
+      switch instruction.pointee.operation {
       case .accept: return true
       case .end: return offset == path.count
       case .text, .caselessText:
-        let isCaseless = instruction.operation == .caselessText
-        guard mayHold(instruction.first, count, path, at: offset, isCaseless: isCaseless) else {
-          return false
-        }
-        offset &+= count
+        guard mayHold(instruction, path, at: offset) else { return false }
+        offset &+= Int(instruction.pointee.count)
       case .run:
         guard let taken = run(instruction, path, from: offset) else { return true }
-        if taken < Int(instruction.minimum) { return false }
+        if taken < Int(instruction.pointee.minimum) { return false }
         offset &+= taken
       case .repeatedStart:
         guard let taken = run(instruction, path, from: 0) else { return true }
@@ -77,45 +72,76 @@ extension PathPrograms {
       case .gap:
         return mayMatch(behindGap: instruction, path, from: offset, &budget)
       case .gapBeforeEnd:
-        let end = path.count &- count
-        if end < offset &+ Int(instruction.minimum) { return false }
+        let end = path.count &- Int(instruction.pointee.count)
+        if end < offset &+ Int(instruction.pointee.minimum) { return false }
         offset = end
       case .choice:
-        for number in Int(instruction.first)..<Int(instruction.first) + count
-        where mayMatch(choice(number), path, from: offset, &budget) {
-          return true
-        }
-        return false
+        return mayMatch(oneOf: instruction, path, from: offset, &budget)
       }
-      index = instruction.next
+      instruction = self.instruction(instruction.pointee.next)
     }
   }
 
+  @inline(__always)
   private func mayMatch(
-    behindGap gap: Instruction, _ path: OpenPath, from offset: Int, _ budget: inout Int
+    oneOf choice: UnsafePointer<Instruction>, _ path: OpenPath, from offset: Int,
+    _ budget: inout Int
   ) -> Bool {
-    var place = offset &+ Int(gap.minimum)
-    let next = instruction(gap.next)
-    // Mostly a text is next, and one byte of it tells where it may be.
-    let rare = Int(next.rare)
-    let rareByte = next.operation == .text ? byte(Int(next.first) &+ rare) : 0
-    let isRare = next.operation == .text && !isDigit(rareByte)
-    while place <= path.count {
+    let first = Int(choice.pointee.first)
+    for number in first..<first &+ Int(choice.pointee.count) {
+      let start = self.choice(number)
+      let branch = instruction(start)
+      // Mostly the first byte tells the branches apart.
+      if branch.pointee.operation == .text {
+        guard offset < path.count, path.mayBe(byte(Int(branch.pointee.first)), at: offset) else {
+          continue
+        }
+      }
+      if mayMatch(start, path, from: offset, &budget) { return true }
+    }
+    return false
+  }
+
+  private func mayMatch(
+    behindGap gap: UnsafePointer<Instruction>, _ path: OpenPath, from offset: Int,
+    _ budget: inout Int
+  ) -> Bool {
+    var place = offset &+ Int(gap.pointee.minimum)
+    let next = instruction(gap.pointee.next)
+    guard next.pointee.operation == .text else {
+      while place <= path.count {
+        if mayMatch(gap.pointee.next, path, from: place, &budget) { return true }
+        place &+= 1
+      }
+      return false
+    }
+    // One byte of the text tells where it may be, unless a digit may be that.
+    let count = Int(next.pointee.count)
+    let rare = Int(next.pointee.rare)
+    let rareByte = byte(Int(next.pointee.first) &+ rare)
+    let isRare = !isDigit(rareByte)
+    while place <= path.count &- count {
       if isRare {
-        let rest = path.bytes.dropFirst(min(place &+ rare, path.count))
+        let rest = path.bytes.dropFirst(place &+ rare)
         guard let found = rest.firstOffset(of: rareByte) else { return false }
         place &+= found
       }
-      if mayMatch(gap.next, path, from: place, &budget) { return true }
+      if mayHold(next, path, at: place),
+        mayMatch(next.pointee.next, path, from: place &+ count, &budget)
+      {
+        return true
+      }
       place &+= 1
     }
     return false
   }
 
   /// How many characters a run takes; `nil` where that hangs on an open digit.
-  private func run(_ run: Instruction, _ path: OpenPath, from offset: Int) -> Int? {
-    let set = set(run.first)
-    let most = min(path.count &- offset, Int(run.maximum))
+  private func run(
+    _ run: UnsafePointer<Instruction>, _ path: OpenPath, from offset: Int
+  ) -> Int? {
+    let set = set(run.pointee.first)
+    let most = min(path.count &- offset, Int(run.pointee.maximum))
     var taken = 0
     while taken < most {
       let byte = path.bytes[offset &+ taken]
@@ -130,6 +156,16 @@ extension PathPrograms {
     return taken
   }
 
+  @inline(__always)
+  private func mayHold(
+    _ text: UnsafePointer<Instruction>, _ path: OpenPath, at offset: Int
+  ) -> Bool {
+    mayHold(
+      text.pointee.first, Int(text.pointee.count), path, at: offset,
+      isCaseless: text.pointee.operation == .caselessText)
+  }
+
+  @inline(__always)
   private func mayHold(
     _ text: UInt32, _ count: Int, _ path: OpenPath, at offset: Int, isCaseless: Bool = false
   ) -> Bool {

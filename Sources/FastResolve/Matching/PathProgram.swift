@@ -130,7 +130,9 @@ final class PathPrograms: @unchecked Sendable {
   // Access for the walks that aren't in this file.
 
   func program(_ regex: Int) -> Program { programs[regex] }
-  func instruction(_ number: UInt32) -> Instruction { instructions[Int(number)] }
+  func instruction(_ number: UInt32) -> UnsafePointer<Instruction> {
+    UnsafePointer(instructions + Int(number))
+  }
   func choice(_ number: Int) -> UInt32 { choices[number] }
   func condition(_ number: UInt32) -> Condition { conditions[Int(number)] }
   func set(_ number: UInt32) -> ASCIISet { sets[Int(number)] }

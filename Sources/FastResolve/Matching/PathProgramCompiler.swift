@@ -132,10 +132,19 @@ struct PathProgramCompiler {
         bytes.append(UInt8(character))
       }
     }
+    let operation = isCaseless ? Instruction.Operation.caselessText : .text
+    // In `(?:.*\.)?layers?` the dot in the group and `layer` are one text, which a gap is followed by
+    // in fewer places than by a dot.
+    var next = next
+    let following = instructions[Int(next)]
+    if following.operation == operation {
+      bytes += bytes[Int(following.first)..<Int(following.first + following.count)]
+      next = following.next
+    }
     return emit(
       Instruction(
-        operation: isCaseless ? .caselessText : .text, rare: rare(in: first..<bytes.count),
-        next: next, first: UInt32(first), count: UInt32(nodes.count)))
+        operation: operation, rare: rare(in: first..<bytes.count), next: next,
+        first: UInt32(first), count: UInt32(bytes.count - first)))
   }
 
   private mutating func compile(

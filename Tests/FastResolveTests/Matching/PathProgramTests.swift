@@ -33,6 +33,20 @@ import Testing
     #expect(!Self.program(try PythonRegex(pattern)).isThere(0))
   }
 
+  /// A dot stands in more places of a path than `.layers`.
+  @Test func textsInAGroupAndBehindItAreOne() throws {
+    let program = Self.program(try PythonRegex("(?:.*\\.)?layers\\.\\d"))
+    let choice = program.instruction(program.program(0).start)
+    #expect(choice.pointee.operation == .choice)
+    let gap = program.instruction(program.choice(Int(choice.pointee.first)))
+    #expect(gap.pointee.operation == .gap)
+    let text = program.instruction(gap.pointee.next)
+    #expect(text.pointee.operation == .text)
+    let bytes = (0..<Int(text.pointee.count)).map { program.byte(Int(text.pointee.first) + $0) }
+    #expect(String(decoding: bytes, as: UTF8.self) == ".layers.")
+    #expect(program.instruction(text.pointee.next).pointee.operation == .run)
+  }
+
   @Test(arguments: 0..<6) func answersAreThoseOfTheEngines(seed: UInt64) throws {
     var cases = RandomPatterns(seed: seed &+ 50)
     let scratch = RegexScratch()
