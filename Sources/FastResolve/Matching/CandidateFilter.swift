@@ -10,6 +10,9 @@ final class CandidateFilter: @unchecked Sendable {
   /// Whether the automaton looks for digits that could be those of a number of a path.
   let looksForNumbers: Bool
 
+  /// By what each regex is looked for.
+  private let choices: [LiteralKeyClause?]
+
   /// Chooses for each regex what it is looked for by.
   ///
   /// - Parameters:
@@ -31,9 +34,21 @@ final class CandidateFilter: @unchecked Sendable {
       always.insert(position)
       alwaysBeyondASCII.insert(position)
     }
+    self.choices = choices
     found = FoundRegexes(regexes, choices, automaton)
     self.always = always
     self.alwaysBeyondASCII = alwaysBeyondASCII
+  }
+
+  /// Notes which regexes are found wherever the text behind the first gap of their program ends.
+  func noteGates(_ programs: PathPrograms) {
+    for number in 0..<automaton.regexCount {
+      let regex = Int(automaton.regexes[number])
+      guard let text = programs.textBehindFirstGap(regex), let choice = choices[regex] else {
+        continue
+      }
+      found.all[number].isGate = choice.keys.contains { $0.ends(text) }
+    }
   }
 
   /// By which of its clauses each regex is looked for, the keys cut to what is looked for; `nil`

@@ -12,6 +12,8 @@ struct FoundRegex: BitwiseCopyable {
   var prefixCount: UInt16
   /// Whether each match ends at a place where the regex is found.
   var isEnding: Bool
+  /// Whether it is found wherever the text behind the first gap of its program ends.
+  var isGate = false
 }
 
 /// The regexes that the automaton finds, with their signatures, in the order of its list. Immutable.

@@ -28,6 +28,12 @@ struct LiteralKey: Hashable {
 }
 
 extension LiteralKey {
+  /// Whether it is found wherever a text ends.
+  func ends(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count <= text.count else { return false }
+    return zip(bytes, text.suffix(bytes.count)).allSatisfy { $0 == asciiLowerCase($1) }
+  }
+
   /// Whether some of its digits could be those of a number of a path: a part between dots that is
   /// digits alone.
   var canMeetNumber: Bool {

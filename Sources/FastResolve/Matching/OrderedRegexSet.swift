@@ -42,6 +42,12 @@
 //   match a path in which it is found at some places. Then no match ends at the first of them on
 //   any path that begins with the bytes up to there. At any other place it is found again on that
 //   path, and asked again.
+// - A walk that fails so far has tried what follows its first gap wherever the text behind that stands,
+//   and each try ended by bytes it has looked at. On every path that begins with all these bytes it
+//   comes to the gap in the same way, and each of these tries ends as it did. So if such a path has a
+//   match, it goes through another place of the text, which ends behind those bytes. A regex that is
+//   found wherever its text ends (`FoundRegex.isGate`) is found there once more, and asked again. One
+//   that is found by a piece of it may have been found in the bytes before already: it isn't dismissed.
 // - A walk that finds a match has gone through bytes that the regex matches, up to where it ended. It
 //   matches every path that begins with them, then, and with the texts that it asks for besides, if
 //   it asks neither for the end nor that something is not there. So for the first match on such a
@@ -64,7 +70,7 @@ final class OrderedRegexSet: @unchecked Sendable {
   let programs: PathPrograms
   /// What they make of the numbers in a path.
   let numbers: RegexNumbers
-  fileprivate let filter: CandidateFilter
+  let filter: CandidateFilter
   private let regexes: LazyRegexes
   /// Whether every regex is looked for by literals, on paths that are ASCII.
   private let isAllFiltered: Bool
@@ -101,6 +107,7 @@ final class OrderedRegexSet: @unchecked Sendable {
     } _: {
       CandidateFilter(classified, largestTable: largestTable)
     }
+    filter.noteGates(programs)
     numbers = RegexNumbers(classified, programs, filter)
     automaton = filter.automaton
     isAllFiltered = filter.always.isEmpty
@@ -276,10 +283,9 @@ final class OrderedRegexSet: @unchecked Sendable {
   ) -> MatchOutcome {
     if scratch.scan.isPlain {
       let outcome = programs.outcome(regex, path)
-      if outcome.kind == .failed {
+      if outcome.kind == .failed || outcome.kind == .failedSoFar {
         scratch.scan.dismiss(
-          regex, behind: outcome.byteCount,
-          looksBeyondMatch: programs.program(regex).looksBeyondMatch)
+          regex, outcome, looksBeyondMatch: programs.program(regex).looksBeyondMatch)
       }
       if outcome.kind != .unknown { return outcome }
     }

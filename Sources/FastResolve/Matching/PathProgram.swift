@@ -138,6 +138,23 @@ final class PathPrograms: @unchecked Sendable {
   func set(_ number: UInt32) -> ASCIISet { sets[Int(number)] }
   func byte(_ number: Int) -> UInt8 { bytes[number] }
 
+  /// The text behind the first gap of a regex that all ways through it come to: where a walk failed so
+  /// far, it comes to another end only where this ends once more. `nil` if there is none.
+  func textBehindFirstGap(_ regex: Int) -> UnsafeBufferPointer<UInt8>? {
+    guard isThere(regex) else { return nil }
+    var instruction = instructions + Int(programs[regex].start)
+    while true {
+      let next = instructions + Int(instruction.pointee.next)
+      switch instruction.pointee.operation {
+      case .text, .caselessText, .run, .repeatedStart: instruction = next
+      case .gap where next.pointee.operation == .text:
+        return UnsafeBufferPointer(
+          start: bytes + Int(next.pointee.first), count: Int(next.pointee.count))
+      case .accept, .end, .gap, .gapBeforeEnd, .choice: return nil
+      }
+    }
+  }
+
   /// Whether a regex matches at the start of a path.
   ///
   /// - Parameter path: ASCII without a newline.
@@ -146,7 +163,8 @@ final class PathPrograms: @unchecked Sendable {
     let program = programs + regex
     if program.pointee.start == UInt32.max { return .unknown }
     let outcome = match(program.pointee.start, path, from: 0)
-    if outcome.kind == .exhausted { return .failed }
+    // No other gap says where it ended, and none behind a choice.
+    if outcome.kind == .exhausted { return .failedSoFar(behind: outcome.byteCount) }
     if !outcome.isMatch || program.pointee.conditionCount == 0 { return outcome }
     return areMet(program.pointee, path, outcome.byteCount)
   }
@@ -259,29 +277,33 @@ final class PathPrograms: @unchecked Sendable {
       }
       let outcome = match(start, path, from: offset)
       if outcome.isMatch { return outcome }
-      looked = max(looked, outcome.byteCount)
+      looked = outcome.kind == .exhausted ? .max : max(looked, outcome.byteCount)
     }
     return .failed(behind: looked)
   }
 
   private func gap(
-    _ gap: UnsafePointer<Instruction>, _ path: ByteSlice, from offset: Int
+    _ gap: UnsafePointer<Instruction>, _ path: ByteSlice, from start: Int
   ) -> MatchOutcome {
     let next = UnsafePointer(instructions) + Int(gap.pointee.next)
-    var offset = offset &+ Int(gap.pointee.minimum)
+    var offset = start &+ Int(gap.pointee.minimum)
     if next.pointee.operation == .text {
       let text = bytes + Int(next.pointee.first)
       let count = Int(next.pointee.count)
+      var looked = start
       while let found = find(text, count, Int(next.pointee.rare), path, from: offset) {
         let outcome = match(next.pointee.next, path, from: found &+ count)
-        if outcome.isMatch || outcome.kind == .exhausted { return outcome }
+        if outcome.isMatch { return outcome }
+        if outcome.kind == .exhausted { return .exhausted }
+        looked = max(looked, outcome.byteCount)
         offset = found &+ 1
       }
-      return .exhausted
+      return .exhausted(behind: looked)
     }
     while offset <= path.count {
       let outcome = match(gap.pointee.next, path, from: offset)
-      if outcome.isMatch || outcome.kind == .exhausted { return outcome }
+      if outcome.isMatch { return outcome }
+      if outcome.kind == .exhausted { return .exhausted }
       offset &+= 1
     }
     return .exhausted

@@ -188,6 +188,42 @@ private struct SetUnderTest: ~Copyable {
     }
   }
 
+  /// What a path rules out until a text stands in it once more.
+  @Test(arguments: 0..<6) func pathsThatGoOnBehindAGap(seed: UInt64) {
+    var random = SplitMix64(seed: seed &+ 70)
+    func text(_ count: Int) -> String {
+      (0..<count).map { _ in random.pick(["a", "b", "0", "."]) }.joined()
+    }
+    func pattern() -> String {
+      let rest = (0..<random.below(3) + 1)
+        .map { _ in
+          random.pick(["a", "\\.", "\\d", "\\w{1,2}", "[^.]+", "(?:a|b\\d)", ".*a", ".+b", "b.*"])
+        }
+        .joined()
+      return random.pick(["", "", "", "a", "[^.]+\\.", "(?i)b", "(?:a|b)", "(\\w)\\."])
+        + random.pick([".*", ".*", ".+", ".*(?<=\\.a)", "(?:.*\\.)?", "(?!.*00).*"])
+        + random.pick(["a", "b", "ab", "a\\.", "\\.a", "\\.b\\.", "0\\.a", "aba"]) + rest
+        + random.pick(["$", "$", "\\Z", ""])
+    }
+    var gateCount = 0
+    for round in 0..<10 {
+      // With few of them no pairs of bytes are asked for, and each is tried where it is found.
+      let count = round % 2 == 0 ? 30 : FoundRegexes.fewestRegexes + 20
+      var test = SetUnderTest(regexes((0..<count).map { _ in pattern() }))
+      gateCount += (0..<test.set.automaton.regexCount)
+        .count { test.set.filter.found.all[$0].isGate }
+      var path = ""
+      for _ in 0..<150 {
+        path = String(path.prefix(random.below(path.count + 1))) + text(random.below(6))
+        test.compare(path, isAnswerWanted: !path.contains("b0"))
+        if random.chance(0.1) { test.compare(path + random.pick(["\n", "é"])) }
+      }
+      let wrong = test.result()
+      #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
+    }
+    #expect(gateCount > 60)
+  }
+
   @Test func aThousandRulesOnRealPaths() throws {
     let (patterns, paths) = try RegexRules.load()
     var test = SetUnderTest(regexes(patterns))
@@ -367,6 +403,69 @@ private struct SetUnderTest: ~Copyable {
       }
     }
     #expect(keptCount > 200)
+  }
+
+  // MARK: What fails so far
+
+  /// A regex that failed behind all places where its text stands is a candidate again where that
+  /// stands once more, or where a path parts from the bytes that it failed for.
+  @Test func whatFailedSoFarWaitsForItsText() throws {
+    let set = OrderedRegexSet(regexes([#".*(?<=\.attn)\.\w{2,6}$"#]))
+    var scratch = RegexSetScratch(set)
+    var trail = PathTrail(set.automaton)
+    func ask(_ path: String) throws -> (Int?, isCandidate: Bool) {
+      try withSlice(path) { path in
+        _ = trail.follow(path, ByteTable([]), set.automaton)
+        let first = try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
+        return (first, scratch.scan.candidates.contains(0))
+      }
+    }
+    #expect(try ask("a.attn.longest.name") == (nil, true))
+    #expect(try ask("a.attn.longest.weight") == (nil, false))
+    #expect(try ask("a.attn.longest.attn.fc") == (0, true))
+    // Found again, it isn't dismissed for more bytes than it was.
+    #expect(try ask("a.attn.longest.attn.longest") == (nil, true))
+    #expect(try ask("a.attn.longest.attn.longest.bias") == (nil, true))
+    #expect(try ask("a.attn.longest.bias") == (nil, true))
+    #expect(try ask("a.attn.longest.weight") == (nil, false))
+    // Fourteen bytes were looked at.
+    #expect(try ask("a.attn.longest") == (nil, false))
+    #expect(try ask("a.attn.longes") == (0, true))
+    // A path that ends before the walk does says nothing of those that go on.
+    #expect(try ask("a.attn.l") == (nil, true))
+    #expect(try ask("a.attn.l1") == (0, true))
+  }
+
+  /// What makes all that they have rare in others common.
+  private static let common = (0..<20).map { #".*one\.common\.common\.\#($0)"# }
+
+  /// Wherever the text behind a gap ends, the regex has to be found for that.
+  @Test(arguments: [
+    (#".*\.attn\.\w{2,6}$"#, true), (#"\d.*\.Attn\.\w{2,6}$"#, true), (".*(?:a|b)c", false),
+    (#".*foo\d(?:foo|bar)\w+$"#, true), (#".*ab(?:cd|ce)\d$"#, false),
+    (#"(?:.*\.)?attn\.\d"#, false), ("foo.*$", false),
+    // It is looked for by what it begins with, and by a piece of the text.
+    (#"first_of_all\..*\.common\.\w{2,6}$"#, false), (#".*qone\.common\.common\.\w{2,6}$"#, false),
+  ])
+  func gates(pattern: String, isGate: Bool) throws {
+    let set = OrderedRegexSet(regexes([pattern] + Self.common))
+    let gates = (0..<set.automaton.regexCount)
+      .filter { set.automaton.regexes[$0] == 0 && set.filter.found.all[$0].isGate }
+    #expect(!gates.isEmpty == isGate)
+  }
+
+  @Test func aPieceOfATextIsNotFoundWhereThatEnds() throws {
+    let set = OrderedRegexSet(regexes([#".*qone\.common\.common\.\w{2,6}$"#] + Self.common))
+    var scratch = RegexSetScratch(set)
+    var trail = PathTrail(set.automaton)
+    func first(_ path: String) throws -> Int? {
+      try withSlice(path) { path in
+        _ = trail.follow(path, ByteTable([]), set.automaton)
+        return try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
+      }
+    }
+    #expect(try first("qone.common.comm") == nil)
+    #expect(try first("qone.common.common.fc") == 0)
   }
 
   // MARK: What is told without trying
