@@ -171,7 +171,7 @@ final class OrderedRegexSet: @unchecked Sendable {
     var first: Int?
     var cost = 0
     var index = 0
-    while index < summaryCount {
+    search: while index < summaryCount {
       var summary = candidates.summary[index]
       while true {
         if !isOpen { summary &= unmatched.summary[index] }
@@ -191,6 +191,7 @@ final class OrderedRegexSet: @unchecked Sendable {
           if isOpen {
             first = regex
             isOpen = false
+            if unmatched.isEmpty { break search }
           }
         }
       }

@@ -25,11 +25,7 @@ struct RegexBits: ~Copyable, @unchecked Sendable {
   }
 
   @inline(__always)
-  var isEmpty: Bool {
-    var index = 0
-    while index < summaryCount, summary[index] == 0 { index &+= 1 }
-    return index == summaryCount
-  }
+  var isEmpty: Bool { Words(self).isEmpty }
 
   @inline(__always)
   func contains(_ position: Int) -> Bool { Words(self).contains(position) }
@@ -85,6 +81,13 @@ struct RegexBits: ~Copyable, @unchecked Sendable {
       words = bits.words
       summary = bits.summary
       summaryCount = bits.summaryCount
+    }
+
+    @inline(__always)
+    var isEmpty: Bool {
+      var index = 0
+      while index < summaryCount, summary[index] == 0 { index &+= 1 }
+      return index == summaryCount
     }
 
     @inline(__always)
