@@ -23,27 +23,61 @@ struct Bench {
   }
 
   func clean() {
-    for name in ["help", "errors", "input.tsv", "input.rules.json"] { remove("\(scratch)-\(name)") }
+    for name in ["help", "errors", "input.tsv"] { remove("\(scratch)-\(name)") }
   }
 
-  /// The file of an input that `inputs` makes with these arguments; the one before is gone.
-  func make(_ arguments: [String], from inventory: String, isRules: Bool = false) throws -> String {
-    let file = "\(scratch)-input.\(isRules ? "rules.json" : "tsv")"
+  /// The inventory that `inputs` makes with these arguments; the one before is gone.
+  func make(_ arguments: [String], from inventory: String) throws -> String {
+    try make(arguments, from: inventory, file: "\(scratch)-input.tsv")
+  }
+
+  /// The rule set of so many rules that `inputs` makes. It is the caller's to remove.
+  func makeRules(_ kind: String, count: Int, from inventory: String) throws -> String {
+    try make(
+      [kind, "--count", "\(count)"], from: inventory, file: "\(scratch)-\(count).rules.json")
+  }
+
+  private func make(
+    _ arguments: [String], from inventory: String, file: String
+  ) throws -> String {
     remove(file)
     _ = try run([inputs] + arguments + [inventory], output: file, errors: "\(scratch)-errors")
     return file
   }
 
-  /// Resolves some inputs as one job, several times over, and throws the answers away.
-  func time(rules: String, inputs: [String], options: [String] = []) throws -> [ProcessUsage] {
-    var runs: [ProcessUsage] = []
+  /// Inputs to resolve by some rules, whose answers are thrown away.
+  struct Job {
+    var rules: String
+    var inputs: [String]
+    var options: [String] = []
+  }
+
+  /// Runs a job several times over.
+  func time(_ job: Job) throws -> [ProcessUsage] { try timeInTurn([[job]])[0][0] }
+
+  /// Runs jobs in turn, one round after the other: the speed of a shared machine drifts, and what is
+  /// held against each other has to be run in the same minutes.
+  ///
+  /// - Parameter series: Jobs of growing size, for each way of running.
+  /// - Returns: The runs of each job. One that takes longer than the limit has one, and larger ones of
+  ///   its series have none.
+  func timeInTurn(_ series: [[Job]]) throws -> [[[ProcessUsage]]] {
+    var runs = series.map { $0.map { _ in [ProcessUsage]() } }
     for _ in 0..<rounds {
-      runs.append(
-        try run(
-          [command, "--quiet", "--rules", rules] + options + inputs, errors: "\(scratch)-errors"))
-      // More of what is slow would say no more.
-      if runs[runs.count - 1].seconds > limit { break }
+      for size in series.map(\.indices).max(by: { $0.count < $1.count }) ?? 0..<0 {
+        for way in series.indices where size < series[way].count {
+          // More of what is slow would say no more.
+          let isSlow = runs[way][...size].joined().contains { $0.seconds > limit }
+          if !isSlow { runs[way][size].append(try resolve(series[way][size])) }
+        }
+      }
     }
     return runs
+  }
+
+  private func resolve(_ job: Job) throws -> ProcessUsage {
+    try run(
+      [command, "--quiet", "--rules", job.rules] + job.options + job.inputs,
+      errors: "\(scratch)-errors")
   }
 }

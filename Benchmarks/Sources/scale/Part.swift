@@ -32,8 +32,8 @@ struct Part: Sendable {
     func add(_ times: Int, _ files: [String]) throws {
       growth.series[0].points.append(
         .init(
-          size: times * once, rows: times * once, runs: try bench.time(rules: rules, inputs: files))
-      )
+          size: times * once, rows: times * once,
+          runs: try bench.time(.init(rules: rules, inputs: files))))
     }
     try add(1, [inventory])
     let ten = try bench.make(["repeated", "--times", "10"], from: inventory)
@@ -55,7 +55,7 @@ struct Part: Sendable {
         growth.series[number].points.append(
           .init(
             size: times * once, rows: times * once,
-            runs: try bench.time(rules: rules, inputs: [file], options: way.options)))
+            runs: try bench.time(.init(rules: rules, inputs: [file], options: way.options))))
       }
     }
     bench.clean()
@@ -81,20 +81,15 @@ struct Part: Sendable {
     let count = try rowCount(inventory)
     let ways = ways(bench)
     var growth = Growth(unit: unit, names: ways.map(\.name))
-    for size in sizes {
-      let file = try bench.make([kind, "--count", "\(size)"], from: inventory, isRules: true)
-      for (number, way) in ways.enumerated() {
-        // A size after one that took too long is left out.
-        if let last = growth.series[number].points.last,
-          last.size < size && last.seconds.median > bench.limit
-            || last.size != sizes.prefix(while: { $0 < size }).last
-        {
-          continue
-        }
-        growth.series[number].points.append(
-          .init(
-            size: size, rows: count,
-            runs: try bench.time(rules: file, inputs: [inventory], options: way.options)))
+    let files = try sizes.map { try bench.makeRules(kind, count: $0, from: inventory) }
+    defer { for file in files { remove(file) } }
+    let runs = try bench.timeInTurn(
+      ways.map { way in
+        files.map { .init(rules: $0, inputs: [inventory], options: way.options) }
+      })
+    for (way, runs) in runs.enumerated() {
+      for (size, runs) in zip(sizes, runs) where !runs.isEmpty {
+        growth.series[way].points.append(.init(size: size, rows: count, runs: runs))
       }
     }
     bench.clean()

@@ -1,9 +1,9 @@
 // How time and memory grow with the size of the job: with rows, with rows that are all different
 // paths, with regexes and with module names.
 //
-// The inputs are made by `inputs`, one at a time, in a folder in memory and removed after use. The
-// answers go to a file there too where they are small, and else to /dev/null: two gigabytes of
-// rows and as much of answers would measure the memory of the machine.
+// The inputs are made by `inputs` in a folder in memory and removed after use. The answers go to
+// /dev/null: two gigabytes of rows and as much of answers would measure the memory of the machine.
+// Rule sets of growing size are run in turn, inventories one after the other, for the same reason.
 
 import ArgumentParser
 import Measuring
