@@ -138,7 +138,10 @@ struct PathProgramCompiler {
     var next = next
     let following = instructions[Int(next)]
     if following.operation == operation {
-      bytes += bytes[Int(following.first)..<Int(following.first + following.count)]
+      // Byte by byte: a slice would be a second reference, and all the bytes copied for it.
+      for index in following.first..<following.first + following.count {
+        bytes.append(bytes[Int(index)])
+      }
       next = following.next
     }
     return emit(
