@@ -38,10 +38,8 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     let regex: UInt32
     /// Behind how many bytes it was found first.
     let byteCount: UInt32
-    /// The pairs of all its literals, or `dismissed`.
+    /// The pairs of all its literals; dismissed, if it is.
     var signature: LiteralSignature
-    /// The pairs of all its literals.
-    let whole: LiteralSignature
     /// See `FoundRegex`.
     let isEnding: Bool
     let isGate: Bool
@@ -72,8 +70,8 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   private var plainCount = 0
   private var foundCount = 0
 
-  // Invariants: the regexes found whose signature is `dismissed`, and those that were found again
-  // since, are in one list each: in that of the bytes for which they are dismissed,
+  // Invariants: the regexes found that are dismissed, and those that were found again since, are in
+  // one list each: in that of the bytes for which they are dismissed,
   // `dismissed[count]` being the first and `following[regex]` the next. A count is that behind which
   // the regex was found or more, so that it is in no list when it is forgotten. Lists beyond
   // `lastDismissed` are empty.
@@ -276,10 +274,10 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     guard count <= keptCount else { return }
     if entry.pointee.listedBehind > 0 {
       // It was found again, and is taken back with that list.
-      if count <= Int(entry.pointee.listedBehind) { entry.pointee.signature = .dismissed }
+      if count <= Int(entry.pointee.listedBehind) { entry.pointee.signature.isDismissed = true }
       return
     }
-    entry.pointee.signature = .dismissed
+    entry.pointee.signature.isDismissed = true
     entry.pointee.listedBehind = UInt32(truncatingIfNeeded: count)
     following[regex] = dismissed[count]
     dismissed[count] = UInt32(truncatingIfNeeded: regex)
@@ -295,7 +293,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
       while next != Self.none {
         let regex = Int(next)
         let entry = found + Int(places[regex] &- 1)
-        entry.pointee.signature = entry.pointee.whole
+        entry.pointee.signature.isDismissed = false
         entry.pointee.listedBehind = 0
         next = following[regex]
       }
@@ -392,14 +390,14 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
       let place = places[regex]
       if place != 0 {
         if new.pointee.isEnding || new.pointee.isGate {
-          found[Int(place &- 1)].signature = new.pointee.whole
+          found[Int(place &- 1)].signature.isDismissed = false
         }
         return
       }
       (found + foundCount).initialize(
         to: Found(
           regex: new.pointee.regex, byteCount: UInt32(truncatingIfNeeded: byteCount),
-          signature: new.pointee.whole, whole: new.pointee.whole, isEnding: new.pointee.isEnding,
+          signature: new.pointee.whole, isEnding: new.pointee.isEnding,
           isGate: new.pointee.isGate))
       foundCount &+= 1
       places[regex] = UInt32(truncatingIfNeeded: foundCount)

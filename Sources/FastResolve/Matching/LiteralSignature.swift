@@ -25,9 +25,13 @@ struct LiteralSignature: Hashable, BitwiseCopyable {
   /// What holds every pair.
   @inline(__always)
   static var everything: LiteralSignature { LiteralSignature(bits: ~0 &>> 1) }
-  /// What no path holds: the last bit is cleared in the sets of all others.
+
+  /// Whether no path is to hold it: the last bit is that of no pair.
   @inline(__always)
-  static var dismissed: LiteralSignature { LiteralSignature(bits: ~(~0 &>> 1)) }
+  var isDismissed: Bool {
+    get { bits &>> 63 != 0 }
+    set { bits = bits & Self.everything.bits | (newValue ? ~Self.everything.bits : 0) }
+  }
 
   init() {}
 
@@ -49,7 +53,7 @@ struct LiteralSignature: Hashable, BitwiseCopyable {
     insert(UInt16(first) | UInt16(second) &<< 8)
   }
 
-  /// The pairs but those whose bit is the one of `dismissed`.
+  /// The pairs but those whose bit is the last one.
   @inline(__always)
   var usable: LiteralSignature { LiteralSignature(bits: bits & Self.everything.bits) }
 
