@@ -1,4 +1,4 @@
-/// What the regexes of a set are found by. Immutable.
+/// What the regexes of a set are found by. Immutable once it is in one.
 final class CandidateFilter: @unchecked Sendable {
   let automaton: LiteralAutomaton
   /// What it finds.
@@ -40,7 +40,10 @@ final class CandidateFilter: @unchecked Sendable {
     self.alwaysBeyondASCII = alwaysBeyondASCII
   }
 
-  /// Notes which regexes are found wherever the text behind the first gap of their program ends.
+  /// Notes which regexes are found wherever the text behind the first gap of their program ends. Once,
+  /// before anything is looked for: the programs are made at the same time as the filter.
+  ///
+  /// - Complexity: O(*n*) in the literals that are looked for.
   func noteGates(_ programs: PathPrograms) {
     for number in 0..<automaton.regexCount {
       let regex = Int(automaton.regexes[number])
