@@ -31,11 +31,17 @@ struct Bench {
     try make(arguments, from: inventory, file: "\(scratch)-input.tsv")
   }
 
-  /// The rule set of so many rules that `inputs` makes. It is the caller's to remove.
+  /// The rule set of so many rules that `inputs` makes. `removeRules` removes it.
   func makeRules(_ kind: String, count: Int, from inventory: String) throws -> String {
-    try make(
-      [kind, "--count", "\(count)"], from: inventory, file: "\(scratch)-\(count).rules.json")
+    try make([kind, "--count", "\(count)"], from: inventory, file: rulesFile(count))
   }
+
+  /// Removes rule sets of so many rules, if they are there.
+  func removeRules(counts: [Int]) {
+    for count in counts { remove(rulesFile(count)) }
+  }
+
+  private func rulesFile(_ count: Int) -> String { "\(scratch)-\(count).rules.json" }
 
   private func make(
     _ arguments: [String], from inventory: String, file: String
@@ -64,7 +70,7 @@ struct Bench {
   func timeInTurn(_ series: [[Job]]) throws -> [[[ProcessUsage]]] {
     var runs = series.map { $0.map { _ in [ProcessUsage]() } }
     for _ in 0..<rounds {
-      for size in series.map(\.indices).max(by: { $0.count < $1.count }) ?? 0..<0 {
+      for size in 0..<(series.map(\.count).max() ?? 0) {
         for way in series.indices where size < series[way].count {
           // More of what is slow would say no more.
           let isSlow = runs[way][...size].joined().contains { $0.seconds > limit }

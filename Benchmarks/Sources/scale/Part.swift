@@ -81,8 +81,8 @@ struct Part: Sendable {
     let count = try rowCount(inventory)
     let ways = ways(bench)
     var growth = Growth(unit: unit, names: ways.map(\.name))
+    defer { bench.removeRules(counts: sizes) }
     let files = try sizes.map { try bench.makeRules(kind, count: $0, from: inventory) }
-    defer { for file in files { remove(file) } }
     let runs = try bench.timeInTurn(
       ways.map { way in
         files.map { .init(rules: $0, inputs: [inventory], options: way.options) }

@@ -68,6 +68,24 @@ private struct SetUnderTest: ~Copyable {
     }
   }
 
+  /// Compares paths each of which begins as the one before.
+  ///
+  /// - Parameters:
+  ///   - characters: What they are made of.
+  ///   - most: Fewer characters than so many are new.
+  ///   - unwanted: Of paths that hold it the answer isn't wanted, as below a module name.
+  mutating func comparePathsThatPart(
+    _ characters: [String], most: Int, unwanted: String, _ random: inout SplitMix64
+  ) {
+    var path = ""
+    for _ in 0..<150 {
+      path = String(path.prefix(random.below(path.count + 1)))
+      for _ in 0..<random.below(most) { path += random.pick(characters) }
+      compare(path, isAnswerWanted: !path.contains(unwanted))
+      if random.chance(0.1) { compare(path + random.pick(["\n", "é"])) }
+    }
+  }
+
   private mutating func judge(_ first: Int?, _ answers: [Bool?], _ subject: String) {
     comparedCount += 1
     // The filter may know of a regex that was given up on its own that it can't match.
@@ -166,9 +184,6 @@ private struct SetUnderTest: ~Copyable {
   /// What a path rules out for those that begin as it does, and for no others.
   @Test(arguments: 0..<6) func pathsThatPartWhereRegexesFail(seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    func text(_ count: Int) -> String {
-      (0..<count).map { _ in random.pick(["a", "b", "0", "1", "."]) }.joined()
-    }
     func pattern() -> String {
       (0..<random.below(4) + 1)
         .map { _ in random.pick(["a", "b", "ab", "\\.", "\\d+", "\\d", "(?:a|b\\d)", "[^.]+\\."]) }
@@ -176,13 +191,7 @@ private struct SetUnderTest: ~Copyable {
     }
     for _ in 0..<10 {
       var test = SetUnderTest(regexes((0..<80).map { _ in pattern() }))
-      var path = ""
-      for _ in 0..<150 {
-        path = String(path.prefix(random.below(path.count + 1))) + text(random.below(4))
-        // For some runs of paths the answer isn't wanted, as below a module name.
-        test.compare(path, isAnswerWanted: !path.contains("b1"))
-        if random.chance(0.1) { test.compare(path + random.pick(["\n", "é"])) }
-      }
+      test.comparePathsThatPart(["a", "b", "0", "1", "."], most: 4, unwanted: "b1", &random)
       let wrong = test.result()
       #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
     }
@@ -191,9 +200,6 @@ private struct SetUnderTest: ~Copyable {
   /// What a path rules out until a text stands in it once more.
   @Test(arguments: 0..<6) func pathsThatGoOnBehindAGap(seed: UInt64) {
     var random = SplitMix64(seed: seed &+ 70)
-    func text(_ count: Int) -> String {
-      (0..<count).map { _ in random.pick(["a", "b", "0", "."]) }.joined()
-    }
     func pattern() -> String {
       let rest = (0..<random.below(3) + 1)
         .map { _ in
@@ -212,12 +218,7 @@ private struct SetUnderTest: ~Copyable {
       var test = SetUnderTest(regexes((0..<count).map { _ in pattern() }))
       gateCount += (0..<test.set.automaton.regexCount)
         .count { test.set.filter.found.all[$0].isGate }
-      var path = ""
-      for _ in 0..<150 {
-        path = String(path.prefix(random.below(path.count + 1))) + text(random.below(6))
-        test.compare(path, isAnswerWanted: !path.contains("b0"))
-        if random.chance(0.1) { test.compare(path + random.pick(["\n", "é"])) }
-      }
+      test.comparePathsThatPart(["a", "b", "0", "."], most: 6, unwanted: "b0", &random)
       let wrong = test.result()
       #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
     }
