@@ -34,17 +34,17 @@
 ///
 /// Used no longer than the set lives that it was made for.
 struct CandidateScan: ~Copyable, @unchecked Sendable {
-  private struct Found {
+  private struct Found: BitwiseCopyable {
     let regex: UInt32
     /// Behind how many bytes it was found first.
     let byteCount: UInt32
-    /// The pairs of all its literals; dismissed, if it is.
-    var signature: LiteralSignature
+    /// Behind how many bytes it is in a list of dismissed ones; 0 where it is in none.
+    var listedBehind: UInt32 = 0
+    /// The place of the next one in that list, or `none`.
+    var nextListed: UInt32 = 0
     /// See `FoundRegex`.
     let isEnding: Bool
     let isGate: Bool
-    /// Behind how many bytes it is in a list of dismissed ones; 0 where it is in none.
-    var listedBehind: UInt32 = 0
   }
 
   /// Which candidates are asked for.
@@ -56,28 +56,34 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     case unmatched
   }
 
-  /// The candidates of the last path: those found whose other literals the path may hold too,
-  /// without the dismissed ones.
-  let candidates: RegexBits
-
   // Invariants: `found[..<foundCount]` are the regexes found within the path, each once, with
-  // growing `byteCount`; there is room for every regex. `places[regex]` is the number of the regex
-  // among them, counted from 1, or 0. `keptCount` is the trail's.
+  // growing `byteCount`; `signatures` are the pairs of all literals of each, dismissed if it is.
+  // `isFound[regex]` says whether a regex is among them. There is room for every regex.
+  // `keptCount` is the trail's.
   private let found: UnsafeMutablePointer<Found>
-  private let places: UnsafeMutablePointer<UInt32>
+  private let signatures: UnsafeMutablePointer<LiteralSignature>
+  private let isFound: UnsafeMutablePointer<Bool>
   private var keptCount = 0
   /// The trail's.
   private var plainCount = 0
   private var foundCount = 0
 
   // Invariants: the regexes found that are dismissed, and those that were found again since, are in
-  // one list each: in that of the bytes for which they are dismissed,
-  // `dismissed[count]` being the first and `following[regex]` the next. A count is that behind which
-  // the regex was found or more, so that it is in no list when it is forgotten. Lists beyond
-  // `lastDismissed` are empty.
+  // one list each: in that of the bytes for which they are dismissed, `dismissed[count]` being the
+  // place of the first. A count is that behind which the regex was found or more, so that it is in no
+  // list when it is forgotten. Lists beyond `lastDismissed` are empty. `dismissedPlaces[regex]` is the
+  // place of a regex when it was dismissed last.
   private let dismissed: UnsafeMutablePointer<UInt32>
-  private let following: UnsafeMutablePointer<UInt32>
+  private let dismissedPlaces: UnsafeMutablePointer<UInt32>
   private var lastDismissed = 0
+
+  // Invariant: `candidates[..<candidateCount]` are those of the last path: of what was found, those
+  // whose other literals the path may hold too, without the dismissed ones. Those found at the end
+  // have no place and may be there more than once. There is room for every regex and twice for all that
+  // the automaton finds.
+  private let candidates: UnsafeMutablePointer<Candidate>
+  private let others: UnsafeMutablePointer<RegexBits.Iterator>
+  private var candidateCount = 0
 
   /// The first matches. Regexes beyond the first of them that have matched something are not among
   /// `found`, if they are found beyond its bytes.
@@ -118,7 +124,6 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   init(
     _ findable: borrowing FoundRegexes, regexCount: Int, unmatched: borrowing RegexBits
   ) {
-    candidates = RegexBits(count: regexCount)
     self.unmatched = RegexBits.Words(unmatched)
     self.findable = findable.all
     areSignaturesAsked = findable.areSignaturesAsked
@@ -126,18 +131,25 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     pairs.initialize(repeating: LiteralSignature(), count: PathTrail.keptBytes + 1)
     dismissed = .allocate(capacity: PathTrail.keptBytes + 1)
     dismissed.initialize(repeating: Self.none, count: PathTrail.keptBytes + 1)
-    following = .allocate(capacity: max(regexCount, 1))
-    following.initialize(repeating: Self.none, count: regexCount)
-    places = .allocate(capacity: max(regexCount, 1))
-    places.initialize(repeating: 0, count: regexCount)
+    dismissedPlaces = .allocate(capacity: max(regexCount, 1))
+    dismissedPlaces.initialize(repeating: 0, count: regexCount)
+    isFound = .allocate(capacity: max(regexCount, 1))
+    isFound.initialize(repeating: false, count: regexCount)
     found = .allocate(capacity: max(regexCount, 1))
+    signatures = .allocate(capacity: max(regexCount, 1))
+    // What the end finds is asked for twice where a newline is before it.
+    candidates = .allocate(capacity: max(regexCount + 2 * findable.count, 1))
+    others = .allocate(capacity: 1)
   }
 
   deinit {
     found.deallocate()
-    places.deallocate()
+    signatures.deallocate()
+    isFound.deallocate()
+    candidates.deallocate()
+    others.deallocate()
     dismissed.deallocate()
-    following.deallocate()
+    dismissedPlaces.deallocate()
     pairs.deallocate()
   }
 
@@ -160,10 +172,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     takeBack(behind: shared)
     knownMatches.forget(behind: shared)
     last = extent == .all ? .max : extent == .first ? knownMatch : -1
-    while foundCount > 0, Int(found[foundCount &- 1].byteCount) > shared {
-      foundCount &-= 1
-      places[Int(found[foundCount].regex)] = 0
-    }
+    forgetFound(behind: shared)
     if pairCount > shared { pairCount = shared }
     isASCII = trail.isASCII
     hasNewline = trail.hasNewline
@@ -180,7 +189,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     if path.count > keptCount { state = scanRest(path, state, automaton) }
     // Programs tell of plain paths only.
     if !isPlain { takeBack(behind: 0) }
-    candidates.removeAll()
+    candidateCount = 0
     let end = automaton.next(state, LiteralKey.end)
     if foundCount > 0 || end >= automaton.firstFinding {
       let signature = signature(of: path)
@@ -205,36 +214,75 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     return complete
   }
 
-  /// Takes regexes for candidates of the last path that no literal was looked for.
-  func add(_ regexes: borrowing RegexBits) { candidates.formUnion(regexes) }
+  /// The candidates of the last path.
+  ///
+  /// - Parameter others: Those that no literal was looked for, if there are any.
+  @inline(__always)
+  func candidates(with others: RegexBits.Words?) -> Candidates {
+    if let others { self.others.initialize(to: RegexBits.Iterator(others)) }
+    return Candidates(
+      candidates, count: candidateCount, others: others == nil ? nil : self.others)
+  }
+
+  /// Forgets what was found behind more than so many bytes.
+  @inline(__always)
+  private mutating func forgetFound(behind shared: Int) {
+    let (found, isFound) = (found, isFound)
+    var count = foundCount
+    while count > 0, Int(found[count &- 1].byteCount) > shared {
+      count &-= 1
+      isFound[Int(found[count].regex)] = false
+    }
+    foundCount = count
+  }
+
+  /// Adds a regex to those found.
+  @inline(__always)
+  private func add(_ regex: FoundRegex, byteCount: Int, at place: Int) {
+    (found + place).initialize(
+      to: Found(
+        regex: regex.regex, byteCount: UInt32(truncatingIfNeeded: byteCount),
+        isEnding: regex.isEnding, isGate: regex.isGate))
+    signatures[place] = regex.whole
+    isFound[Int(regex.regex)] = true
+  }
 
   /// Takes those for candidates of what was found that may match.
   @inline(__always)
-  private func choose(_ signature: LiteralSignature) {
-    let last = last
+  private mutating func choose(_ signature: LiteralSignature) {
+    let (last, foundCount, signatures, candidates) = (last, foundCount, signatures, candidates)
+    var count = 0
     var place = 0
     while place < foundCount {
-      if found[place].signature.isSubset(of: signature) {
+      if signatures[place].isSubset(of: signature) {
         let regex = Int(found[place].regex)
-        if regex <= last || unmatched.contains(regex) { candidates.insert(regex) }
+        if regex <= last || unmatched.contains(regex) {
+          candidates[count] = Candidate(regex, place: place)
+          count &+= 1
+        }
       }
       place &+= 1
     }
+    candidateCount = count
   }
 
   /// Takes the regexes for candidates of which a literal ends the path. They are forgotten with it.
   @inline(__always)
-  private func chooseAtEnd(
+  private mutating func chooseAtEnd(
     _ state: UInt32, _ signature: LiteralSignature, _ automaton: borrowing LiteralAutomaton
   ) {
-    let last = last
+    let (last, findable, candidates, isFound) = (last, findable, candidates, isFound)
+    var count = candidateCount
     automaton.eachNumber(of: state) { number in
-      let found = findable + number
-      guard found.pointee.whole.isSubset(of: signature) else { return }
-      let regex = Int(found.pointee.regex)
+      let new = findable + number
+      guard new.pointee.whole.isSubset(of: signature) else { return }
+      let regex = Int(new.pointee.regex)
       if regex > last, !unmatched.contains(regex) { return }
-      if places[regex] == 0 { candidates.insert(regex) }
+      if isFound[regex] { return }
+      candidates[count] = Candidate(regex)
+      count &+= 1
     }
+    candidateCount = count
   }
 
   // MARK: Known matches
@@ -242,13 +290,13 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   /// Keeps the first regex that matches, for the paths that begin as the last one does.
   ///
   /// - Parameters:
-  ///   - regex: The first regex that matches the last path. It stands before the known one.
+  ///   - candidate: The first regex that matches the last path. It stands before the known one.
   ///   - byteCount: It matches each path that begins with so many bytes of the last one. More than
   ///     there are where it hangs on the end.
   @inline(__always)
-  mutating func keep(match regex: Int, behind byteCount: Int) {
-    guard byteCount > 0, byteCount <= keptCount, places[regex] != 0 else { return }
-    knownMatches.add(regex, behind: byteCount)
+  mutating func keep(match candidate: Candidate, behind byteCount: Int) {
+    guard byteCount > 0, byteCount <= keptCount, candidate.isKept else { return }
+    knownMatches.add(candidate.regex, behind: byteCount)
   }
 
   // MARK: Dismissed candidates
@@ -259,14 +307,15 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   /// out.
   ///
   /// - Parameters:
-  ///   - regex: A regex that doesn't match the last path, which is plain.
+  ///   - candidate: A regex that doesn't match the last path, which is plain.
   ///   - outcome: What its program says.
   ///   - looksBeyondMatch: Whether a match may hang on what stands behind it. If it doesn't, and each
   ///     match ends where the regex is found, then none ends where it was found so far.
   @inline(__always)
-  mutating func dismiss(_ regex: Int, _ outcome: MatchOutcome, looksBeyondMatch: Bool) {
-    guard places[regex] != 0 else { return }
-    let entry = found + Int(places[regex] &- 1)
+  mutating func dismiss(_ candidate: Candidate, _ outcome: MatchOutcome, looksBeyondMatch: Bool) {
+    let place = candidate.place
+    guard candidate.isKept else { return }
+    let entry = found + place
     let first = Int(entry.pointee.byteCount)
     let waits = entry.pointee.isEnding && !looksBeyondMatch
     if outcome.kind == .failedSoFar, !waits, !entry.pointee.isGate { return }
@@ -274,13 +323,14 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     guard count <= keptCount else { return }
     if entry.pointee.listedBehind > 0 {
       // It was found again, and is taken back with that list.
-      if count <= Int(entry.pointee.listedBehind) { entry.pointee.signature.isDismissed = true }
+      if count <= Int(entry.pointee.listedBehind) { signatures[place].isDismissed = true }
       return
     }
-    entry.pointee.signature.isDismissed = true
+    signatures[place].isDismissed = true
+    dismissedPlaces[candidate.regex] = UInt32(truncatingIfNeeded: place)
     entry.pointee.listedBehind = UInt32(truncatingIfNeeded: count)
-    following[regex] = dismissed[count]
-    dismissed[count] = UInt32(truncatingIfNeeded: regex)
+    entry.pointee.nextListed = dismissed[count]
+    dismissed[count] = UInt32(truncatingIfNeeded: place)
     if count > lastDismissed { lastDismissed = count }
   }
 
@@ -288,16 +338,23 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   @inline(__always)
   private mutating func takeBack(behind shared: Int) {
     while lastDismissed > shared {
-      var next = dismissed[lastDismissed]
+      var place = dismissed[lastDismissed]
       dismissed[lastDismissed] = Self.none
-      while next != Self.none {
-        let regex = Int(next)
-        let entry = found + Int(places[regex] &- 1)
-        entry.pointee.signature.isDismissed = false
-        entry.pointee.listedBehind = 0
-        next = following[regex]
+      while place != Self.none {
+        signatures[Int(place)].isDismissed = false
+        found[Int(place)].listedBehind = 0
+        place = found[Int(place)].nextListed
       }
       lastDismissed &-= 1
+    }
+  }
+
+  /// Takes a regex for a candidate again that is found once more.
+  @inline(never)
+  private func takeBack(_ regex: Int, among foundCount: Int) {
+    let place = Int(dismissedPlaces[regex])
+    if place < foundCount, Int(found[place].regex) == regex {
+      signatures[place].isDismissed = false
     }
   }
 
@@ -375,32 +432,25 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     if areSignaturesAsked { notePairs(path) }
     let known = byteCount < pairCount ? byteCount : pairCount
     let before = pairs[known]
-    // What a match that ends here holds is in these bytes; beyond ASCII some letters have more forms.
+    // What a match that ends here holds is in these bytes, and so is what each match begins with, if that
+    // is no longer; beyond ASCII some letters have more forms.
     let isAllBefore = known == byteCount && byteCount <= plainCount
+    let mostPrefix = isAllBefore ? byteCount : -1
+    let (last, findable) = (last, findable)
     var foundCount = foundCount
     automaton.eachNumber(of: state) { number in
       let new = findable + number
       if !new.pointee.before.isSubset(of: before) {
-        let isRuledOut =
-          new.pointee.isEnding ? isAllBefore : Int(new.pointee.prefixCount) <= known
-        if isRuledOut { return }
+        if Int(new.pointee.prefixCount) <= mostPrefix { return }
       }
       let regex = Int(new.pointee.regex)
       if regex > last, !unmatched.contains(regex) { return }
-      let place = places[regex]
-      if place != 0 {
-        if new.pointee.isEnding || new.pointee.isGate {
-          found[Int(place &- 1)].signature.isDismissed = false
-        }
+      if isFound[regex] {
+        if new.pointee.isEnding || new.pointee.isGate { takeBack(regex, among: foundCount) }
         return
       }
-      (found + foundCount).initialize(
-        to: Found(
-          regex: new.pointee.regex, byteCount: UInt32(truncatingIfNeeded: byteCount),
-          signature: new.pointee.whole, isEnding: new.pointee.isEnding,
-          isGate: new.pointee.isGate))
+      add(new.pointee, byteCount: byteCount, at: foundCount)
       foundCount &+= 1
-      places[regex] = UInt32(truncatingIfNeeded: foundCount)
     }
     self.foundCount = foundCount
   }

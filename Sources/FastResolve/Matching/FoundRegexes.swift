@@ -8,7 +8,7 @@ struct FoundRegex: BitwiseCopyable {
   var before: LiteralSignature
   /// Its position.
   var regex: UInt32
-  /// How many bytes the text has that every match begins with.
+  /// How many bytes that text has; 0 if `isEnding`.
   var prefixCount: UInt16
   /// Whether each match ends at a place where the regex is found.
   var isEnding: Bool
@@ -26,6 +26,7 @@ struct FoundRegex: BitwiseCopyable {
 struct FoundRegexes: ~Copyable, @unchecked Sendable {
   // Invariant: there is one for each element of the automaton's `regexes`.
   let all: UnsafeMutablePointer<FoundRegex>
+  let count: Int
   /// Whether some regex is asked for pairs.
   let areSignaturesAsked: Bool
 
@@ -50,9 +51,10 @@ struct FoundRegexes: ~Copyable, @unchecked Sendable {
       found.whole = regex.pairs
       found.isEnding = choices[position]?.isEnding ?? false
       found.before = found.isEnding ? regex.pairs : regex.prefixPairs
-      found.prefixCount = UInt16(regex.prefixCount)
+      found.prefixCount = found.isEnding ? 0 : UInt16(clamping: regex.prefixCount)
       return found
     }
+    count = automaton.regexCount
     all = .copy(of: (0..<automaton.regexCount).map { signatures[Int(automaton.regexes[$0])] })
   }
 

@@ -40,10 +40,10 @@ final class LiteralAutomaton: @unchecked Sendable {
 
   /// What ends in a finding state.
   struct Finding {
-    /// The regexes of the literal that is as long as the state, in `regexes`.
+    /// The regexes of the longest literal that ends there, in `regexes`.
     var first: UInt32
     var count: UInt32
-    /// The state of the next shorter literal that ends there too, or 0: state 0 finds nothing.
+    /// The state of the next shorter one, or 0: state 0 finds nothing.
     var shorter: UInt32
   }
 
@@ -132,12 +132,16 @@ final class LiteralAutomaton: @unchecked Sendable {
     let (list, starts) = trie.regexes(of: finding)
     self.regexes = .copy(of: list)
     regexCount = list.count
+    let firstFinding = Int(firstFinding)
     findings = .copy(
-      of: finding.indices.map { index in
-        let place = index - finding.startIndex
+      of: finding.map { state in
+        // Where no literal is as long as the state, what is found are the shorter ones: in a third of
+        // the states that a path comes to and that find something.
+        let ending = trie.hasRegexes(state) ? state : trie.shorterFinding(of: state)
+        let place = Int(numbers[Int(ending)]) - firstFinding
         return Finding(
           first: UInt32(starts[place]), count: UInt32(starts[place + 1] - starts[place]),
-          shorter: numbers[Int(trie.shorterFinding(of: finding[index]))])
+          shorter: numbers[Int(trie.shorterFinding(of: ending))])
       })
     start = numbers[Int(trie.child(ofRoot: classes[Int(LiteralKey.start)]))]
   }

@@ -50,6 +50,9 @@ struct LiteralTrie: ~Copyable {
     states[Int(state)].regexCount > 0 || states[Int(state)].shorterFinding != 0
   }
 
+  /// Whether a literal of some regex is all that leads to a state.
+  func hasRegexes(_ state: UInt32) -> Bool { states[Int(state)].regexCount > 0 }
+
   func shorterFinding(of state: UInt32) -> UInt32 { states[Int(state)].shorterFinding }
 
   /// Adds a literal, unless there is no room.

@@ -22,16 +22,19 @@ extension OrderedRegexSet {
     if let known = lists.find(path, hash: trail.hash) { return known }
     var isOpen = isAnswerWanted
     var cost = 0
-    scan(path, &trail, &scratch).forEach { regex in
+    scan(path, &trail, &scratch)
+    var candidates = candidates(scratch)
+    while let candidate = candidates.next() {
+      let regex = candidate.regex
       cost &+= 1
-      var matches = verdict(regex, path, isOpen: false, &scratch)
+      var matches = verdict(candidate, path, isFirst: false, &scratch)
       var isDetermined = true
       if matches == nil {
         cost &+= 7
         matches = engineVerdict(regex, path, isOpen: isOpen, &scratch)
         isDetermined = matches != nil
       }
-      guard matches ?? true else { return }
+      guard matches ?? true else { continue }
       lists.append(MatchingRegex(regex, isDetermined: isDetermined))
       isOpen = false
     }

@@ -152,141 +152,155 @@ final class OrderedRegexSet: @unchecked Sendable {
     _ path: ByteSlice, _ trail: inout PathTrail, isAnswerWanted: Bool,
     _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Int? {
-    var isOpen = isAnswerWanted
-    if !isOpen, scratch.unmatched.isEmpty { return nil }
+    if !isAnswerWanted, scratch.unmatched.isEmpty { return nil }
     let isCached = scratch.cache.isWorthwhile()
-    if isCached, let known = scratch.cache.find(path, hash: trail.hash) {
+    if isCached, let known = recall(path, trail, &scratch) {
       return known == Self.noMatch ? nil : Int(known)
     }
-    let candidates = scan(path, &trail, for: isAnswerWanted ? .first : .unmatched, &scratch)
-    // Most paths of most rule sets have no candidate.
-    if scratch.scan.candidates.isEmpty {
-      scratch.cache.noteCost(0)
-      if isCached { scratch.cache.insert(path, hash: trail.hash, Self.noMatch) }
-      return nil
-    }
-    let knownMatch = scratch.scan.knownMatch
-    let unmatched = RegexBits.Words(scratch.unmatched)
-    let summaryCount = filter.always.summaryCount
+    scan(path, &trail, for: isAnswerWanted ? .first : .unmatched, &scratch)
+    var candidates = candidates(scratch)
+    scratch.cost = 0
     var first: Int?
-    var cost = 0
-    var index = 0
-    search: while index < summaryCount {
-      var summary = candidates.summary[index]
-      while true {
-        if !isOpen { summary &= unmatched.summary[index] }
-        guard summary != 0 else { break }
-        let word = index &<< 6 | summary.trailingZeroBitCount
-        summary &= summary &- 1
-        var bits = candidates.words[word]
-        while true {
-          if !isOpen { bits &= unmatched.words[word] }
-          guard bits != 0 else { break }
-          let regex = word &<< 6 | bits.trailingZeroBitCount
-          bits &= bits &- 1
-          if regex != knownMatch {
-            guard try matches(regex, path, isOpen: isOpen, &cost, &scratch) else { continue }
-            note(matched: regex, &scratch)
-          }
-          if isOpen {
-            first = regex
-            isOpen = false
-            if unmatched.isEmpty { break search }
-          }
+    if isAnswerWanted {
+      let knownMatch = scratch.scan.knownMatch
+      while let candidate = candidates.next() {
+        if candidate.regex == knownMatch {
+          first = knownMatch
+          break
+        }
+        if try matches(candidate, path, &scratch) {
+          first = candidate.regex
+          break
         }
       }
-      index &+= 1
     }
-    scratch.cache.noteCost(cost)
-    if isCached {
-      scratch.cache.insert(path, hash: trail.hash, first.map { UInt32($0) } ?? Self.noMatch)
+    if !scratch.unmatched.isEmpty {
+      if let first { note(matched: first, &scratch) }
+      noteMatches(among: candidates, path, &scratch)
     }
+    scratch.cache.noteCost(scratch.cost)
+    if isCached { remember(path, trail, first.map { UInt32($0) } ?? Self.noMatch, &scratch) }
     return first
+  }
+
+  // Functions of their own, so that the walk over the candidates has its few numbers in registers.
+
+  /// What the cache has of a path.
+  @inline(never)
+  private func recall(
+    _ path: ByteSlice, _ trail: borrowing PathTrail, _ scratch: inout RegexSetScratch
+  ) -> UInt32? {
+    scratch.cache.find(path, hash: trail.hash)
+  }
+
+  @inline(never)
+  private func remember(
+    _ path: ByteSlice, _ trail: borrowing PathTrail, _ answer: UInt32,
+    _ scratch: inout RegexSetScratch
+  ) {
+    scratch.cache.insert(path, hash: trail.hash, answer)
+  }
+
+  /// Notes for the report of unmatched rules which of the candidates left match that aren't known to
+  /// match anything.
+  @inline(never)
+  private func noteMatches(
+    among candidates: Candidates, _ path: ByteSlice, _ scratch: inout RegexSetScratch
+  ) {
+    let unmatched = RegexBits.Words(scratch.unmatched)
+    var candidates = candidates
+    while let candidate = candidates.next(in: unmatched) {
+      if mayMatch(candidate, path, &scratch) { note(matched: candidate.regex, &scratch) }
+    }
   }
 
   /// What the cache has for a path that no regex matches.
   private static let noMatch = UInt32.max
-
-  /// Takes the regexes for candidates of the path scanned last that no literal was looked for.
-  @inline(__always)
-  private func addUnfiltered(_ scratch: inout RegexSetScratch) {
-    if !scratch.scan.isASCII {
-      scratch.scan.add(filter.alwaysBeyondASCII)
-    } else if !isAllFiltered {
-      scratch.scan.add(filter.always)
-    }
-  }
 
   /// The program of a regex, compiled when it is first tried.
   func program(_ regex: Int, _ scratch: inout RegexSetScratch) -> RegexProgram {
     scratch.program(regex, of: regexes)
   }
 
-  // Functions of their own, so that the walk over the candidates has its few numbers in registers.
-
   /// Notes for the report of unmatched rules that a regex matched.
-  @inline(never)
+  @inline(__always)
   func note(matched regex: Int, _ scratch: inout RegexSetScratch) {
-    if scratch.unmatched.contains(regex) { scratch.unmatched.remove(regex) }
+    scratch.unmatched.remove(regex)
   }
 
-  /// Whether a candidate matches at the start of the path.
+  /// Whether a candidate matches at the start of the path. No regex before it does.
   @inline(never)
   private func matches(
-    _ regex: Int, _ path: ByteSlice, isOpen: Bool, _ cost: inout Int,
-    _ scratch: inout RegexSetScratch
+    _ candidate: Candidate, _ path: ByteSlice, _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Bool {
-    cost &+= 1
-    if let verdict = verdict(regex, path, isOpen: isOpen, &scratch) { return verdict }
-    cost &+= 7
-    return try engineMatches(regex, path, isOpen: isOpen, &scratch)
+    scratch.cost &+= 1
+    if let verdict = verdict(candidate, path, isFirst: true, &scratch) { return verdict }
+    scratch.cost &+= 7
+    return try engineMatches(candidate.regex, path, &scratch)
+  }
+
+  /// The same of a candidate on which the answer doesn't hang: what can't be told at a reasonable price
+  /// is taken for a match, for what isn't certain isn't reported.
+  @inline(never)
+  private func mayMatch(
+    _ candidate: Candidate, _ path: ByteSlice, _ scratch: inout RegexSetScratch
+  ) -> Bool {
+    scratch.cost &+= 1
+    if let verdict = verdict(candidate, path, isFirst: false, &scratch) { return verdict }
+    scratch.cost &+= 7
+    return engineMayMatch(candidate.regex, path, &scratch)
   }
 
   /// Whether a candidate matches at the start of the path, by the engine that runs it.
-  ///
-  /// - Parameter isOpen: Whether the answer hangs on it. If not, what can't be told at a reasonable
-  ///   price is taken for a match: what isn't certain isn't reported.
   @inline(never)
   func engineMatches(
-    _ regex: Int, _ path: ByteSlice, isOpen: Bool, _ scratch: inout RegexSetScratch
+    _ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Bool {
     let program = scratch.program(regex, of: regexes)
-    let subject = UnsafeBufferPointer(start: path.start, count: path.count)
-    let isASCII = scratch.scan.isASCII
-    guard isOpen else {
-      return (try? program.matches(subject, isASCII: isASCII, scratch: scratch.probing)) ?? true
-    }
     do {
-      return try program.matches(subject, isASCII: isASCII, scratch: scratch.matching)
+      return try program.matches(
+        UnsafeBufferPointer(start: path.start, count: path.count), isASCII: scratch.scan.isASCII,
+        scratch: scratch.matching)
     } catch {
       throw Failure(position: regex, error: error)
     }
   }
 
-  /// Whether a regex matches the path that was scanned last, where that is known without an
+  /// The same of a candidate on which the answer doesn't hang.
+  @inline(never)
+  func engineMayMatch(_ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch) -> Bool {
+    let program = scratch.program(regex, of: regexes)
+    return
+      (try? program.matches(
+        UnsafeBufferPointer(start: path.start, count: path.count), isASCII: scratch.scan.isASCII,
+        scratch: scratch.probing)) ?? true
+  }
+
+  /// Whether a candidate matches the path that was scanned last, where that is known without an
   /// engine. What the first bytes tell for good is kept.
   ///
-  /// - Parameter isOpen: Whether no regex before it matches, and the first is asked for.
+  /// - Parameter isFirst: Whether no regex before it matches, and the first is asked for.
   @inline(__always)
   func verdict(
-    _ regex: Int, _ path: ByteSlice, isOpen: Bool, _ scratch: inout RegexSetScratch
+    _ candidate: Candidate, _ path: ByteSlice, isFirst: Bool, _ scratch: inout RegexSetScratch
   ) -> Bool? {
-    let outcome = outcome(regex, path, &scratch)
+    let outcome = outcome(candidate, path, &scratch)
     if outcome.kind == .unknown { return nil }
-    if outcome.isMatch, isOpen { scratch.scan.keep(match: regex, behind: outcome.byteCount) }
+    if outcome.isMatch, isFirst { scratch.scan.keep(match: candidate, behind: outcome.byteCount) }
     return outcome.isMatch
   }
 
   /// The same with what else it is known of. What the first bytes rule out is dismissed.
   @inline(__always)
   private func outcome(
-    _ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch
+    _ candidate: Candidate, _ path: ByteSlice, _ scratch: inout RegexSetScratch
   ) -> MatchOutcome {
+    let regex = candidate.regex
     if scratch.scan.isPlain {
       let outcome = programs.outcome(regex, path)
       if outcome.kind == .failed || outcome.kind == .failedSoFar {
         scratch.scan.dismiss(
-          regex, outcome, looksBeyondMatch: programs.program(regex).looksBeyondMatch)
+          candidate, outcome, looksBeyondMatch: programs.program(regex).looksBeyondMatch)
       }
       if outcome.kind != .unknown { return outcome }
     }
@@ -300,26 +314,21 @@ final class OrderedRegexSet: @unchecked Sendable {
   ///   - trail: The trail, followed to this path and to all before.
   ///   - extent: Which are asked for.
   ///   - scratch: The worker's own.
-  /// - Returns: The candidates. Valid until the scratch is used for another path.
   @inline(__always)
   func scan(
     _ path: ByteSlice, _ trail: inout PathTrail, for extent: CandidateScan.Extent = .all,
     _ scratch: inout RegexSetScratch
-  ) -> RegexBits.Words {
+  ) {
     scratch.scan.scan(path, &trail, automaton, extent)
-    addUnfiltered(&scratch)
-    return RegexBits.Words(scratch.scan.candidates)
   }
 
-  /// The candidates of a path, in order.
-  ///
-  /// - Complexity: O(*n*) in the candidates.
-  func candidates(
-    of path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch
-  ) -> [Int] {
-    var candidates: [Int] = []
-    scan(path, &trail, &scratch).forEach { candidates.append($0) }
-    return candidates
+  /// The candidates of the path that was scanned last.
+  @inline(__always)
+  func candidates(_ scratch: borrowing RegexSetScratch) -> Candidates {
+    if !scratch.scan.isASCII {
+      return scratch.scan.candidates(with: RegexBits.Words(filter.alwaysBeyondASCII))
+    }
+    return scratch.scan.candidates(with: isAllFiltered ? nil : RegexBits.Words(filter.always))
   }
 
   /// Every regex that matches at the start of a path, in order, not only the first, and why it
@@ -338,10 +347,11 @@ final class OrderedRegexSet: @unchecked Sendable {
   ) -> (matches: [Int], failures: [Failure]) {
     var matches: [Int] = []
     var failures: [Failure] = []
-    var cost = 0
-    for regex in candidates(of: path, &trail, &scratch) {
+    scan(path, &trail, &scratch)
+    var candidates = candidates(scratch)
+    while let candidate = candidates.next() {
       do throws(Failure) {
-        if try self.matches(regex, path, isOpen: true, &cost, &scratch) { matches.append(regex) }
+        if try self.matches(candidate, path, &scratch) { matches.append(candidate.regex) }
       } catch {
         failures.append(error)
       }
@@ -360,6 +370,8 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   var scan: CandidateScan
   /// What the regexes said of paths.
   fileprivate var cache: PathCache
+  /// What it cost to resolve the last path, in the unit of the cache.
+  fileprivate var cost = 0
   /// The regexes not known to match anything yet. "A rule that matched nothing is said, every
   /// time", and said only where it is true. The search ends at the first regex that matches, so one
   /// behind it, or one under a module name rule, is tried only because it is in here: mostly that

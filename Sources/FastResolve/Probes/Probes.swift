@@ -106,7 +106,8 @@ public final class Probes {
   public func searchCandidates() -> Int {
     eachPath { path in
       Self.scan(path, names, rules.regexes.automaton, &scratch)
-      return Int(truncatingIfNeeded: scratch.regexes.scan.candidates.summary[0])
+      var candidates = rules.regexes.candidates(scratch.regexes)
+      return candidates.removeAll()
     }
   }
 

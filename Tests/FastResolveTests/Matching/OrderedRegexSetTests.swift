@@ -235,6 +235,24 @@ private struct SetUnderTest: ~Copyable {
     #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
   }
 
+  /// A regex may begin with more bytes than are kept of a path, and than 16 bits count.
+  @Test func aTextLongerThanAnyPath() throws {
+    let text = String(repeating: "layers.", count: 10_000)
+    let set = OrderedRegexSet(regexes([text + #"\d+\.mlp"#] + (0..<70).map { #"blocks\.\#($0)"# }))
+    var scratch = RegexSetScratch(set)
+    var trail = PathTrail(set.automaton)
+    func first(_ path: String) throws -> Int? {
+      try withSlice(path) { path in
+        _ = trail.follow(path, ByteTable([]), set.automaton)
+        return try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
+      }
+    }
+    #expect(try first(text + "17.mlp") == 0)
+    #expect(try first("layers.17.mlp") == nil)
+    #expect(try first(text + "mlp") == nil)
+    #expect(try first("blocks.69") == 7)
+  }
+
   /// How much the filter leaves; the figures in the comments are of all rows.
   @Test func fewCandidatesAreLeft() throws {
     let (patterns, paths) = try RegexRules.load()
@@ -246,10 +264,11 @@ private struct SetUnderTest: ~Copyable {
       withSlice(path) { path in
         var trail = PathTrail(set.automaton)
         _ = trail.follow(path, ByteTable([]), set.automaton)
-        let candidates = set.candidates(of: path, &trail, &scratch)
-        candidateCount += candidates.count
-        for regex in candidates {
-          let verdict = set.verdict(regex, path, isOpen: false, &scratch)
+        set.scan(path, &trail, &scratch)
+        candidateCount += set.candidatePositions(scratch).count
+        var candidates = set.candidates(scratch)
+        while let candidate = candidates.next() {
+          let verdict = set.verdict(candidate, path, isFirst: false, &scratch)
           if verdict == nil { engineCount += 1 }
           if verdict == true { break }
         }
@@ -333,10 +352,12 @@ private struct SetUnderTest: ~Copyable {
         var fresh = RegexSetScratch(set)
         var freshTrail = PathTrail(set.automaton)
         _ = freshTrail.follow(slice, ByteTable([]), set.automaton)
-        let expected = set.candidates(of: slice, &freshTrail, &fresh)
+        set.scan(slice, &freshTrail, &fresh)
+        let expected = set.candidatePositions(fresh)
         _ = trail.follow(slice, ByteTable([]), set.automaton)
         sharedCount += trail.shared
-        let candidates = set.candidates(of: slice, &trail, &scratch)
+        set.scan(slice, &trail, &scratch)
+        let candidates = set.candidatePositions(scratch)
         #expect(candidates == expected, "\(path)")
         let isASCII = scratch.scan.isASCII
         #expect(isASCII == path.utf8.allSatisfy { $0 < 0x80 })
@@ -360,8 +381,7 @@ private struct SetUnderTest: ~Copyable {
       try withSlice(path) { path in
         _ = trail.follow(path, ByteTable([]), set.automaton)
         let first = try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
-        let candidates = (0..<set.count).filter { scratch.scan.candidates.contains($0) }
-        return (first, candidates)
+        return (first, set.candidatePositions(scratch))
       }
     }
     // All but the last have matched something then.
@@ -418,7 +438,7 @@ private struct SetUnderTest: ~Copyable {
       try withSlice(path) { path in
         _ = trail.follow(path, ByteTable([]), set.automaton)
         let first = try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
-        return (first, scratch.scan.candidates.contains(0))
+        return (first, set.candidatePositions(scratch).contains(0))
       }
     }
     #expect(try ask("a.attn.longest.name") == (nil, true))
@@ -559,5 +579,15 @@ func withSlice<T>(_ text: String, _ body: (ByteSlice) throws -> T) rethrows -> T
 func withSlice<T>(_ bytes: [UInt8], _ body: (ByteSlice) throws -> T) rethrows -> T {
   try bytes.withUnsafeBufferPointer { buffer in
     try body(buffer.baseAddress.map { ByteSlice($0, count: buffer.count) } ?? .empty)
+  }
+}
+
+extension OrderedRegexSet {
+  /// The candidates of the path that was scanned last, in order.
+  func candidatePositions(_ scratch: borrowing RegexSetScratch) -> [Int] {
+    var positions: [Int] = []
+    var candidates = candidates(scratch)
+    while let candidate = candidates.next() { positions.append(candidate.regex) }
+    return positions
   }
 }

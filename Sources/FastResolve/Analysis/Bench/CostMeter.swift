@@ -164,7 +164,8 @@ struct CostMeter: ~Copyable {
         !scratch.wereRegexesAsked(name)
       else { return }
       let extent: CandidateScan.Extent = name == .none ? .first : .unmatched
-      _ = regexes.scan(row.modulePath, &scratch.trail, for: extent, &scratch.regexes)
+      regexes.scan(row.modulePath, &scratch.trail, for: extent, &scratch.regexes)
+      _ = regexes.candidates(scratch.regexes)
     }
   }
 

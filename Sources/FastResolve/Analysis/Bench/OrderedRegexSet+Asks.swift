@@ -70,42 +70,51 @@ extension OrderedRegexSet {
     _ path: ByteSlice, number: Int, _ trail: inout PathTrail, isAnswerWanted: Bool,
     _ scratch: inout RegexSetScratch, noting asks: inout RegexAsks
   ) throws(Failure) -> Int? {
-    var isOpen = isAnswerWanted
-    if !isOpen, scratch.unmatched.isEmpty {
+    if !isAnswerWanted, scratch.unmatched.isEmpty {
       asks.areAllMatched = true
       return nil
     }
-    let candidates = scan(path, &trail, for: isAnswerWanted ? .first : .unmatched, &scratch)
+    scan(path, &trail, for: isAnswerWanted ? .first : .unmatched, &scratch)
+    var all = candidates(scratch)
+    asks.notePath(candidates: all.removeAll())
+    var candidates = candidates(scratch)
     let knownMatch = scratch.scan.knownMatch
-    var candidateCount = 0
-    candidates.forEach { _ in candidateCount += 1 }
-    asks.notePath(candidates: candidateCount)
     var first: Int?
-    for word in 0..<scratch.scan.candidates.summaryCount * 64 {
-      var bits = candidates.words[word]
-      while true {
-        if !isOpen { bits &= scratch.unmatched.words[word] }
-        guard bits != 0 else { break }
-        let regex = word &<< 6 | bits.trailingZeroBitCount
-        bits &= bits &- 1
+    if isAnswerWanted {
+      while let candidate = candidates.next() {
+        let regex = candidate.regex
         if regex == knownMatch {
           asks.regexes[regex].knownMatches += 1
-        } else {
-          asks.regexes[regex].add(path: number)
-          if !isOpen { asks.regexes[regex].probes += 1 }
-          var matches = verdict(regex, path, isOpen: isOpen, &scratch)
-          if matches == nil {
-            asks.regexes[regex].engineCalls += 1
-            matches = try engineMatches(regex, path, isOpen: isOpen, &scratch)
-          }
-          guard matches == true else { continue }
+          first = regex
+          break
+        }
+        asks.regexes[regex].add(path: number)
+        var matches = verdict(candidate, path, isFirst: true, &scratch)
+        if matches == nil {
+          asks.regexes[regex].engineCalls += 1
+          matches = try engineMatches(regex, path, &scratch)
+        }
+        if matches == true {
           asks.regexes[regex].hits += 1
           note(matched: regex, &scratch)
-        }
-        if isOpen {
           first = regex
-          isOpen = false
+          break
         }
+      }
+    }
+    let unmatched = RegexBits.Words(scratch.unmatched)
+    while let candidate = candidates.next(in: unmatched) {
+      let regex = candidate.regex
+      asks.regexes[regex].add(path: number)
+      asks.regexes[regex].probes += 1
+      var matches = verdict(candidate, path, isFirst: false, &scratch)
+      if matches == nil {
+        asks.regexes[regex].engineCalls += 1
+        matches = engineMayMatch(regex, path, &scratch)
+      }
+      if matches == true {
+        asks.regexes[regex].hits += 1
+        note(matched: regex, &scratch)
       }
     }
     return first

@@ -38,7 +38,9 @@ struct CandidateShares: ~Copyable, @unchecked Sendable {
   private mutating func count(_ path: ByteSlice, _ rules: CompiledRules) {
     rows += 1
     _ = rules.follow(path, &scratch)
-    rules.regexes.scan(path, &scratch.trail, &scratch.regexes).forEach { counts[$0] += 1 }
+    rules.regexes.scan(path, &scratch.trail, &scratch.regexes)
+    var candidates = rules.regexes.candidates(scratch.regexes)
+    while let candidate = candidates.next() { counts[candidate.regex] += 1 }
   }
 
   /// Adds what another one has counted.

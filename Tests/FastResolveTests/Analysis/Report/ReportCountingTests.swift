@@ -166,7 +166,8 @@ import Testing
         rows += 1
         var scratch = ResolverScratch(rules, cacheBytes: 0)
         _ = rules.follow(path, &scratch)
-        for regex in rules.regexes.candidates(of: path, &scratch.trail, &scratch.regexes) {
+        rules.regexes.scan(path, &scratch.trail, &scratch.regexes)
+        for regex in rules.regexes.candidatePositions(scratch.regexes) {
           asked[regex] += 1
         }
       }
