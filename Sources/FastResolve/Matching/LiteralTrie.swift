@@ -21,6 +21,11 @@ struct LiteralTrie: ~Copyable {
     var symbol: UInt8 = 0
     /// How many bytes lead here, or 255 where it is more.
     var depth: UInt8 = 0
+    /// Whether it has a row of its own.
+    var hasRow = false
+    /// The class of the one byte from which it goes elsewhere than its row says; of none, if there isn't
+    /// one.
+    var elsewhere = LiteralWay.noSymbol
   }
 
   private let mostStates: Int
@@ -122,7 +127,7 @@ struct LiteralTrie: ~Copyable {
     return new
   }
 
-  /// Finds the suffixes.
+  /// Finds the suffixes, and which states have rows.
   mutating func link() {
     for child in rootChildren.reversed() where child != 0 {
       states[Int(child)].nextSibling = states[0].firstChild
@@ -139,6 +144,7 @@ struct LiteralTrie: ~Copyable {
         let shorter = states[Int(suffix)]
         states[state].shorterFinding = shorter.regexCount > 0 ? suffix : shorter.shorterFinding
       }
+      setWay(of: state)
       var child = states[state].firstChild
       while child != 0 {
         breadthFirst.append(child)
@@ -149,6 +155,29 @@ struct LiteralTrie: ~Copyable {
       }
     }
   }
+
+  /// A state goes where its suffix goes, but from the bytes that lead to its children. If that leaves more
+  /// than one byte from which it doesn't go where a row says that is there, it has a row.
+  private mutating func setWay(of state: Int) {
+    let child = states[state].firstChild
+    let inherited = states[Int(states[state].suffix)].elsewhere
+    if state == 0 {
+      states[0].hasRow = true
+    } else if child == 0 {
+      states[state].elsewhere = inherited
+    } else {
+      let symbol = states[Int(child)].symbol
+      let isOnly = states[Int(child)].nextSibling == 0
+      if isOnly, inherited == LiteralWay.noSymbol || inherited == symbol {
+        states[state].elsewhere = symbol
+      } else {
+        states[state].hasRow = true
+      }
+    }
+  }
+
+  /// Whether a state has a row of its own.
+  func hasRow(_ state: UInt32) -> Bool { states[Int(state)].hasRow }
 
   /// Where a state that isn't as deep as those whose suffixes are looked for goes from a byte.
   private func target(from state: UInt32, _ symbol: UInt8) -> UInt32 {
@@ -178,14 +207,15 @@ struct LiteralTrie: ~Copyable {
   ///
   /// - Parameters:
   ///   - numbers: The number of each state. That of the root is 0.
+  ///   - firstCount: The states of the first numbers, so many, all have rows: those of their numbers.
   ///   - shift: There are no more classes than a row of `1 << shift` entries has room for.
   ///   - ways: Takes the way of each state, by its number.
   /// - Returns: The rows, one behind the other. They are the caller's to free.
   func rows<Number: FixedWidthInteger & UnsignedInteger>(
-    _ numbers: [UInt32], shift: Int, _ ways: UnsafeMutablePointer<LiteralWay>
+    _ numbers: [UInt32], firstCount: Int, shift: Int, _ ways: UnsafeMutablePointer<LiteralWay>
   ) -> UnsafeMutablePointer<Number> {
-    // The root stays where it is, unless a literal begins.
-    var rows = [Number](repeating: 0, count: 1 << shift)
+    let rowCount = states.count { $0.hasRow }
+    let rows = UnsafeMutablePointer<Number>.allocate(capacity: rowCount << shift)
     /// Writes where the children of a state are into a row.
     func setChildren(of state: UInt32, row: Int) {
       var child = states[Int(state)].firstChild
@@ -195,28 +225,31 @@ struct LiteralTrie: ~Copyable {
         child = states[Int(child)].nextSibling
       }
     }
+    // The root stays where it is, unless a literal begins.
+    rows.initialize(repeating: 0, count: 1 << shift)
     setChildren(of: 0, row: 0)
     ways.initialize(to: LiteralWay(row: 0))
+    var nextRow = firstCount
     for state in breadthFirst.dropFirst() {
+      let number = Int(numbers[Int(state)])
       // That of the suffix is there, as it isn't as deep.
       var way = ways[Int(numbers[Int(states[Int(state)].suffix)])]
-      let child = states[Int(state)].firstChild
-      if child != 0, states[Int(child)].nextSibling == 0,
-        let one = way.but(states[Int(child)].symbol, to: numbers[Int(child)])
-      {
-        way = one
-      } else if child != 0 {
-        let row = rows.count >> shift
-        for place in way.row << shift..<(way.row + 1) << shift { rows.append(rows[place]) }
+      if states[Int(state)].hasRow {
+        let row = number < firstCount ? number : nextRow
+        if row == nextRow { nextRow += 1 }
+        (rows + row << shift).initialize(from: rows + way.row << shift, count: 1 << shift)
         if let elsewhere = way.elsewhere {
           rows[row << shift + Int(elsewhere.symbol)] = Number(truncatingIfNeeded: elsewhere.target)
         }
         setChildren(of: state, row: row)
         way = LiteralWay(row: row)
+      } else if states[Int(state)].firstChild != 0 {
+        let child = Int(states[Int(state)].firstChild)
+        way = LiteralWay(row: way.row, states[child].symbol, to: numbers[child])
       }
-      (ways + Int(numbers[Int(state)])).initialize(to: way)
+      (ways + number).initialize(to: way)
     }
-    return .copy(of: rows)
+    return rows
   }
 
   /// The regexes of the literals that end in some states, one state's behind the other's, in their

@@ -10,9 +10,10 @@ struct LiteralWay: BitwiseCopyable {
   private let bits: UInt64
 
   /// The class of no byte: capitals share theirs with small letters, so there are fewer.
-  private static let noSymbol = UInt8.max
+  static let noSymbol = UInt8.max
 
-  private init(row: Int, _ symbol: UInt8, to target: UInt32) {
+  /// The way that a row says, but for a class.
+  init(row: Int, _ symbol: UInt8, to target: UInt32) {
     precondition(row < 1 << 24, "more rows than the largest table has room for")
     bits = UInt64(row) << 40 | UInt64(target) << 8 | UInt64(symbol)
   }
@@ -33,12 +34,6 @@ struct LiteralWay: BitwiseCopyable {
   /// The class for which the row doesn't tell where the state goes, and where it goes from there.
   var elsewhere: (symbol: UInt8, target: UInt32)? {
     symbol == Self.noSymbol ? nil : (symbol, target)
-  }
-
-  /// The same way but for a class; `nil` where it would be for two then.
-  func but(_ symbol: UInt8, to target: UInt32) -> LiteralWay? {
-    guard self.symbol == Self.noSymbol || self.symbol == symbol else { return nil }
-    return LiteralWay(row: row, symbol, to: target)
   }
 
   /// The state behind a byte of some class.

@@ -244,7 +244,7 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     var follower = States(
       states: states, marks: marks, markCount: markCount, state: states[stateCount],
       classes: automaton.classes, ways: automaton.ways, rows: rows, shift: automaton.shift,
-      firstFinding: automaton.firstFinding)
+      rowStateCount: automaton.rowStateCount, firstFinding: automaton.firstFinding)
     while stateCount < first {
       follower.take(bytes[stateCount], endingAt: stateCount &+ 1)
       stateCount &+= 1
@@ -334,11 +334,13 @@ private struct States<Row: FixedWidthInteger & UnsignedInteger>: StateFollower {
   let ways: UnsafeMutablePointer<LiteralWay>
   let rows: UnsafeMutablePointer<Row>
   let shift: Int
+  let rowStateCount: UInt32
   let firstFinding: UInt32
 
   @inline(__always)
   mutating func take(_ byte: UInt8, endingAt offset: Int) {
-    state = ways[Int(state)].next(classes[Int(byte)], rows, shift)
+    state = LiteralAutomaton.next(
+      state, classes[Int(byte)], rows, shift: shift, rowStateCount: rowStateCount, ways)
     states[offset] = state
     if state >= firstFinding {
       marks[markCount] = UInt32(truncatingIfNeeded: offset)
