@@ -2,7 +2,7 @@
 final class CandidateFilter: @unchecked Sendable {
   let automaton: LiteralAutomaton
   /// What it finds.
-  let found: FoundRegexes
+  let findable: FindableRegexes
   /// The candidates on every path, as no literal is known that they are found by.
   let always: RegexBits
   /// The candidates on every path that is beyond ASCII.
@@ -35,7 +35,7 @@ final class CandidateFilter: @unchecked Sendable {
       alwaysBeyondASCII.insert(position)
     }
     self.choices = choices
-    found = FoundRegexes(regexes, choices, automaton)
+    findable = FindableRegexes(regexes, choices, automaton)
     self.always = always
     self.alwaysBeyondASCII = alwaysBeyondASCII
   }
@@ -50,7 +50,7 @@ final class CandidateFilter: @unchecked Sendable {
       guard let text = programs.textBehindFirstGap(regex), let choice = choices[regex] else {
         continue
       }
-      found.all[number].isGate = choice.keys.contains { $0.ends(text) }
+      findable.all[number].isGate = choice.keys.contains { $0.ends(text) }
     }
   }
 

@@ -42,7 +42,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     var listedBehind: UInt32 = 0
     /// The place of the next one in that list, or `none`.
     var nextListed: UInt32 = 0
-    /// See `FoundRegex`.
+    /// See `FindableRegex`.
     let isEnding: Bool
     let isGate: Bool
   }
@@ -105,7 +105,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   private let pairs: UnsafeMutablePointer<LiteralSignature>
   private var pairCount = 0
   /// Of the set.
-  private let findable: UnsafeMutablePointer<FoundRegex>
+  private let findable: UnsafeMutablePointer<FindableRegex>
   private let areSignaturesAsked: Bool
 
   /// Whether each byte of the last path is below 0x80.
@@ -122,7 +122,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   ///   - regexCount: How many regexes it has.
   ///   - unmatched: Those of the worker that aren't known to match anything.
   init(
-    _ findable: borrowing FoundRegexes, regexCount: Int, unmatched: borrowing RegexBits
+    _ findable: borrowing FindableRegexes, regexCount: Int, unmatched: borrowing RegexBits
   ) {
     self.unmatched = RegexBits.Words(unmatched)
     self.findable = findable.all
@@ -238,7 +238,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
 
   /// Adds a regex to those found.
   @inline(__always)
-  private func add(_ regex: FoundRegex, byteCount: Int, at place: Int) {
+  private func add(_ regex: FindableRegex, byteCount: Int, at place: Int) {
     (found + place).initialize(
       to: Found(
         regex: regex.regex, byteCount: UInt32(truncatingIfNeeded: byteCount),

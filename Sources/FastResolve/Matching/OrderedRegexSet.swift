@@ -46,7 +46,7 @@
 //   and each try ended by bytes it has looked at. On every path that begins with all these bytes it
 //   comes to the gap in the same way, and each of these tries ends as it did. So if such a path has a
 //   match, it goes through another place of the text, which ends behind those bytes. A regex that is
-//   found wherever its text ends (`FoundRegex.isGate`) is found there once more, and asked again. One
+//   found wherever its text ends (`FindableRegex.isGate`) is found there once more, and asked again. One
 //   that is found by a piece of it may have been found in the bytes before already: it isn't dismissed.
 // - A walk that finds a match has gone through bytes that the regex matches, up to where it ended. It
 //   matches every path that begins with them, then, and with the texts that it asks for besides, if
@@ -403,7 +403,7 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
       for regex in 0..<regexes.count { unmatched.insert(regex) }
     }
     scan = CandidateScan(
-      regexes.filter.found, regexCount: regexes.count, unmatched: unmatched)
+      regexes.filter.findable, regexCount: regexes.count, unmatched: unmatched)
     matching = RegexScratch(limits: regexes.limits)
     probing = RegexScratch(limits: regexes.limits.forProbing)
     programs = .allocate(capacity: max(regexes.count, 1))

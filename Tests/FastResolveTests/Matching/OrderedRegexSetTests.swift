@@ -214,10 +214,10 @@ private struct SetUnderTest: ~Copyable {
     var gateCount = 0
     for round in 0..<10 {
       // With few of them no pairs of bytes are asked for, and each is tried where it is found.
-      let count = round % 2 == 0 ? 30 : FoundRegexes.fewestRegexes + 20
+      let count = round % 2 == 0 ? 30 : FindableRegexes.fewestRegexes + 20
       var test = SetUnderTest(regexes((0..<count).map { _ in pattern() }))
       gateCount += (0..<test.set.automaton.regexCount)
-        .count { test.set.filter.found.all[$0].isGate }
+        .count { test.set.filter.findable.all[$0].isGate }
       test.comparePathsThatPart(["a", "b", "0", "."], most: 6, unwanted: "b0", &random)
       let wrong = test.result()
       #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
@@ -293,7 +293,7 @@ private struct SetUnderTest: ~Copyable {
     let parts = ["ask", "mlp", "proj", "kiss", "up_proj", "0", "11", "norm", "K"]
     // The signs for kelvin and the long s are letters k and s without case.
     let rare = ["a\u{17F}k", "\u{212A}", "ki\u{17F}s", "é", "mlp\n", "\n"]
-    let patterns = (0..<FoundRegexes.fewestRegexes + 40).map { _ in
+    let patterns = (0..<FindableRegexes.fewestRegexes + 40).map { _ in
       let (one, other) = (random.pick(parts), random.pick(parts))
       return random.pick([
         ".*\(one).*\\.\(other)", "(?i).*\(one).*\\.\(other)", "(?:.*\\.)?\(one)\\.\\d+\\.\(other)",
@@ -471,7 +471,7 @@ private struct SetUnderTest: ~Copyable {
   func gates(pattern: String, isGate: Bool) throws {
     let set = OrderedRegexSet(regexes([pattern] + Self.common))
     let gates = (0..<set.automaton.regexCount)
-      .filter { set.automaton.regexes[$0] == 0 && set.filter.found.all[$0].isGate }
+      .filter { set.automaton.regexes[$0] == 0 && set.filter.findable.all[$0].isGate }
     #expect(!gates.isEmpty == isGate)
   }
 

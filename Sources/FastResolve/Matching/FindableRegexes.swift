@@ -1,6 +1,6 @@
-/// A regex that is found in a state of the automaton, with what is asked of the path before it is a
+/// A regex that may be found in a state of the automaton, with what is asked of the path before it is a
 /// candidate.
-struct FoundRegex: BitwiseCopyable {
+struct FindableRegex: BitwiseCopyable {
   /// The pairs of all its literals.
   var whole: LiteralSignature
   /// Those that the bytes up to where it is found have to hold: all of them if `isEnding`, else those
@@ -23,9 +23,9 @@ struct FoundRegex: BitwiseCopyable {
 ///
 /// Few regexes are asked nothing here: what it takes to note the pairs of a path would be more than
 /// it saves.
-struct FoundRegexes: ~Copyable, @unchecked Sendable {
+struct FindableRegexes: ~Copyable, @unchecked Sendable {
   // Invariant: there is one for each element of the automaton's `regexes`.
-  let all: UnsafeMutablePointer<FoundRegex>
+  let all: UnsafeMutablePointer<FindableRegex>
   let count: Int
   /// Whether some regex is asked for pairs.
   let areSignaturesAsked: Bool
@@ -43,7 +43,7 @@ struct FoundRegexes: ~Copyable, @unchecked Sendable {
     let areAsked = regexes.count >= Self.fewestRegexes
     areSignaturesAsked = areAsked
     let signatures = regexes.indices.map { position in
-      var found = FoundRegex(
+      var found = FindableRegex(
         whole: LiteralSignature(), before: LiteralSignature(), regex: UInt32(position),
         prefixCount: 0, isEnding: false)
       guard areAsked else { return found }
