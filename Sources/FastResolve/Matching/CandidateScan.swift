@@ -10,19 +10,12 @@
 // It is exact because the state after some bytes depends on those bytes alone, and so does what was
 // found within them. Only what is found at the end of a path is forgotten with the path.
 //
-// What a path rules out for good is kept, too. `layers\.\d+\.mlp` fails at the `n` of
-// `layers.0.norm1.weight`, and so it does on all paths that begin with `layers.0.n`. A program says
-// how many bytes it looked at (`PathPrograms`); a candidate that it refuses is dismissed until a
-// path comes that shares fewer. One that looked for its last literal up to the end, in vain, is
-// dismissed until that is found again. `.*(?<=\.attn)\.\w{2,6}$` fails on `layers.0.attn.q_proj.weight`
-// for what follows `.attn.`, and so it does on all paths that go on behind these bytes until `.attn.`
-// is there again. Such regexes were a quarter of all that was tried, with a thousand regexes and with
-// ten thousand.
+// What a path rules out for good is kept, too (`FoundRegexes`).
 //
 // And what a path has for good is kept: `layers\.\d+\.mlp` matches all paths that begin with
 // `layers.0.mlp`. If it was the first that matched one of them, then of all the others only those
 // before it may be the first, and none behind it is looked for or looked at, unless it isn't known
-// yet to match anything. Measured on ten thousand regexes and the inventory: of 30 regexes found in a
+// yet to match anything. Measured on ten thousand regexes and the inventory: of 21 regexes found in a
 // path 5 are candidates and 1.5 are tried; to know the match of two paths out of three saves a tenth of
 // the time of all.
 //
@@ -34,19 +27,6 @@
 ///
 /// Used no longer than the set lives that it was made for.
 struct CandidateScan: ~Copyable, @unchecked Sendable {
-  private struct Found: BitwiseCopyable {
-    let regex: UInt32
-    /// Behind how many bytes it was found first.
-    let byteCount: UInt32
-    /// Behind how many bytes it is in a list of dismissed ones; 0 where it is in none.
-    var listedBehind: UInt32 = 0
-    /// The place of the next one in that list, or `none`.
-    var nextListed: UInt32 = 0
-    /// See `FindableRegex`.
-    let isEnding: Bool
-    let isGate: Bool
-  }
-
   /// Which candidates are asked for.
   enum Extent {
     case all
@@ -56,26 +36,14 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     case unmatched
   }
 
-  // Invariants: `found[..<foundCount]` are the regexes found within the path, each once, with
-  // growing `byteCount`; `signatures` are the pairs of all literals of each, dismissed if it is.
-  // `isFound[regex]` says whether a regex is among them. There is room for every regex.
-  // `keptCount` is the trail's.
-  private let found: UnsafeMutablePointer<Found>
-  private let signatures: UnsafeMutablePointer<LiteralSignature>
-  private let isFound: UnsafeMutablePointer<Bool>
+  /// What was found in the last path; of what is asked for, up to `completeCount` bytes.
+  private var found: FoundRegexes
+  /// Its pairs of bytes.
+  private var pairs = PathPairs()
+  /// The trail's.
   private var keptCount = 0
   /// The trail's.
   private var plainCount = 0
-  private var foundCount = 0
-
-  // Invariants: the regexes found that are dismissed, and those that were found again since, are in
-  // one list each: in that of the bytes for which they are dismissed, `dismissed[count]` being the
-  // place of the first. A count is that behind which the regex was found or more, so that it is in no
-  // list when it is forgotten. Lists beyond `lastDismissed` are empty. `dismissedPlaces[regex]` is the
-  // place of a regex when it was dismissed last.
-  private let dismissed: UnsafeMutablePointer<UInt32>
-  private let dismissedPlaces: UnsafeMutablePointer<UInt32>
-  private var lastDismissed = 0
 
   // Invariant: `candidates[..<candidateCount]` are those of the last path: of what was found, those
   // whose other literals the path may hold too, without the dismissed ones. Those found at the end
@@ -100,10 +68,6 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   @inline(__always)
   var knownMatch: Int { knownMatches.first }
 
-  // Invariant: `pairs[i]` are those of the first `i` bytes of the last path and its start, for `i`
-  // up to `pairCount`, at most `keptCount`: they are noted when they are first asked for.
-  private let pairs: UnsafeMutablePointer<LiteralSignature>
-  private var pairCount = 0
   /// Of the set.
   private let findable: UnsafeMutablePointer<FindableRegex>
   private let areSignaturesAsked: Bool
@@ -127,30 +91,15 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     self.unmatched = RegexBits.Words(unmatched)
     self.findable = findable.all
     areSignaturesAsked = findable.areSignaturesAsked
-    pairs = .allocate(capacity: PathTrail.keptBytes + 1)
-    pairs.initialize(repeating: LiteralSignature(), count: PathTrail.keptBytes + 1)
-    dismissed = .allocate(capacity: PathTrail.keptBytes + 1)
-    dismissed.initialize(repeating: Self.none, count: PathTrail.keptBytes + 1)
-    dismissedPlaces = .allocate(capacity: max(regexCount, 1))
-    dismissedPlaces.initialize(repeating: 0, count: regexCount)
-    isFound = .allocate(capacity: max(regexCount, 1))
-    isFound.initialize(repeating: false, count: regexCount)
-    found = .allocate(capacity: max(regexCount, 1))
-    signatures = .allocate(capacity: max(regexCount, 1))
+    found = FoundRegexes(regexCount: regexCount)
     // What the end finds is asked for twice where a newline is before it.
     candidates = .allocate(capacity: max(regexCount + 2 * findable.count, 1))
     others = .allocate(capacity: 1)
   }
 
   deinit {
-    found.deallocate()
-    signatures.deallocate()
-    isFound.deallocate()
     candidates.deallocate()
     others.deallocate()
-    dismissed.deallocate()
-    dismissedPlaces.deallocate()
-    pairs.deallocate()
   }
 
   /// Finds the candidates of a path.
@@ -169,11 +118,11 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     assert(trail.areStatesKnown)
     let shared = begin(extent, sharing: trail.sharedWithScanned)
     trail.noteScan()
-    takeBack(behind: shared)
+    found.takeBack(behind: shared)
+    found.forget(behind: shared)
+    pairs.forget(behind: shared)
     knownMatches.forget(behind: shared)
     last = extent == .all ? .max : extent == .first ? knownMatch : -1
-    forgetFound(behind: shared)
-    if pairCount > shared { pairCount = shared }
     isASCII = trail.isASCII
     hasNewline = trail.hasNewline
     keptCount = trail.keptCount
@@ -188,10 +137,10 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     var state = trail.states[keptCount]
     if path.count > keptCount { state = scanRest(path, state, automaton) }
     // Programs tell of plain paths only.
-    if !isPlain { takeBack(behind: 0) }
+    if !isPlain { found.takeBack(behind: 0) }
     candidateCount = 0
     let end = automaton.next(state, LiteralKey.end)
-    if foundCount > 0 || end >= automaton.firstFinding {
+    if !found.isEmpty || end >= automaton.firstFinding {
       let signature = signature(of: path)
       choose(signature)
       chooseAtEnd(end, signature, automaton)
@@ -224,44 +173,15 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
       candidates, count: candidateCount, others: others == nil ? nil : self.others)
   }
 
-  /// Forgets what was found behind more than so many bytes.
-  @inline(__always)
-  private mutating func forgetFound(behind shared: Int) {
-    let (found, isFound) = (found, isFound)
-    var count = foundCount
-    while count > 0, Int(found[count &- 1].byteCount) > shared {
-      count &-= 1
-      isFound[Int(found[count].regex)] = false
-    }
-    foundCount = count
-  }
-
-  /// Adds a regex to those found.
-  @inline(__always)
-  private func add(_ regex: FindableRegex, byteCount: Int, at place: Int) {
-    (found + place).initialize(
-      to: Found(
-        regex: regex.regex, byteCount: UInt32(truncatingIfNeeded: byteCount),
-        isEnding: regex.isEnding, isGate: regex.isGate))
-    signatures[place] = regex.whole
-    isFound[Int(regex.regex)] = true
-  }
-
   /// Takes those for candidates of what was found that may match.
   @inline(__always)
   private mutating func choose(_ signature: LiteralSignature) {
-    let (last, foundCount, signatures, candidates) = (last, foundCount, signatures, candidates)
+    let (last, unmatched, candidates) = (last, unmatched, candidates)
     var count = 0
-    var place = 0
-    while place < foundCount {
-      if signatures[place].isSubset(of: signature) {
-        let regex = Int(found[place].regex)
-        if regex <= last || unmatched.contains(regex) {
-          candidates[count] = Candidate(regex, place: place)
-          count &+= 1
-        }
-      }
-      place &+= 1
+    found.each(in: signature) { regex, place in
+      if regex > last, !unmatched.contains(regex) { return }
+      candidates[count] = Candidate(regex, place: place)
+      count &+= 1
     }
     candidateCount = count
   }
@@ -271,21 +191,21 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   private mutating func chooseAtEnd(
     _ state: UInt32, _ signature: LiteralSignature, _ automaton: borrowing LiteralAutomaton
   ) {
-    let (last, findable, candidates, isFound) = (last, findable, candidates, isFound)
+    let (last, findable, candidates) = (last, findable, candidates)
     var count = candidateCount
     automaton.eachNumber(of: state) { number in
       let new = findable + number
       guard new.pointee.whole.isSubset(of: signature) else { return }
       let regex = Int(new.pointee.regex)
       if regex > last, !unmatched.contains(regex) { return }
-      if isFound[regex] { return }
+      if found.contains(regex) { return }
       candidates[count] = Candidate(regex)
       count &+= 1
     }
     candidateCount = count
   }
 
-  // MARK: Known matches
+  // MARK: What holds for the paths that begin alike
 
   /// Keeps the first regex that matches, for the paths that begin as the last one does.
   ///
@@ -299,66 +219,21 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
     knownMatches.add(candidate.regex, behind: byteCount)
   }
 
-  // MARK: Dismissed candidates
-
-  private static let none = UInt32.max
-
   /// Takes a regex off the candidates until a path comes that doesn't share the bytes that rule it
   /// out.
   ///
   /// - Parameters:
   ///   - candidate: A regex that doesn't match the last path, which is plain.
   ///   - outcome: What its program says.
-  ///   - looksBeyondMatch: Whether a match may hang on what stands behind it. If it doesn't, and each
-  ///     match ends where the regex is found, then none ends where it was found so far.
+  ///   - looksBeyondMatch: Whether a match may hang on what stands behind it.
   @inline(__always)
   mutating func dismiss(_ candidate: Candidate, _ outcome: MatchOutcome, looksBeyondMatch: Bool) {
-    let place = candidate.place
     guard candidate.isKept else { return }
-    let entry = found + place
-    let first = Int(entry.pointee.byteCount)
-    let waits = entry.pointee.isEnding && !looksBeyondMatch
-    if outcome.kind == .failedSoFar, !waits, !entry.pointee.isGate { return }
-    let count = waits || outcome.byteCount < first ? first : outcome.byteCount
-    guard count <= keptCount else { return }
-    if entry.pointee.listedBehind > 0 {
-      // It was found again, and is taken back with that list.
-      if count <= Int(entry.pointee.listedBehind) { signatures[place].isDismissed = true }
-      return
-    }
-    signatures[place].isDismissed = true
-    dismissedPlaces[candidate.regex] = UInt32(truncatingIfNeeded: place)
-    entry.pointee.listedBehind = UInt32(truncatingIfNeeded: count)
-    entry.pointee.nextListed = dismissed[count]
-    dismissed[count] = UInt32(truncatingIfNeeded: place)
-    if count > lastDismissed { lastDismissed = count }
+    found.dismiss(
+      candidate, outcome, looksBeyondMatch: looksBeyondMatch, keptCount: keptCount)
   }
 
-  /// Takes those for candidates again that are dismissed for more bytes than so many.
-  @inline(__always)
-  private mutating func takeBack(behind shared: Int) {
-    while lastDismissed > shared {
-      var place = dismissed[lastDismissed]
-      dismissed[lastDismissed] = Self.none
-      while place != Self.none {
-        signatures[Int(place)].isDismissed = false
-        found[Int(place)].listedBehind = 0
-        place = found[Int(place)].nextListed
-      }
-      lastDismissed &-= 1
-    }
-  }
-
-  /// Takes a regex for a candidate again that is found once more.
-  @inline(never)
-  private func takeBack(_ regex: Int, among foundCount: Int) {
-    let place = Int(dismissedPlaces[regex])
-    if place < foundCount, Int(found[place].regex) == regex {
-      signatures[place].isDismissed = false
-    }
-  }
-
-  // MARK: Pairs of bytes
+  // MARK: What is found
 
   /// The pairs of the last path, or `everything` where they tell nothing.
   ///
@@ -366,32 +241,7 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   @inline(__always)
   private mutating func signature(of path: ByteSlice) -> LiteralSignature {
     guard areSignaturesAsked, isPlain, path.count <= PathTrail.keptBytes else { return .everything }
-    notePairs(path)
-    var signature = pairs[keptCount]
-    signature.insert(path.isEmpty ? LiteralKey.start : path[path.count &- 1], LiteralKey.end)
-    return signature.usable
-  }
-
-  /// Notes the pairs of the bytes that are kept.
-  @inline(__always)
-  private mutating func notePairs(_ path: ByteSlice) {
-    let end = path.count < PathTrail.keptBytes ? path.count : PathTrail.keptBytes
-    if pairCount >= end { return }
-    var index = pairCount
-    if index == 0 {
-      pairs[1] = LiteralSignature()
-      pairs[1].insert(LiteralKey.start, path[0])
-      index = 1
-    }
-    var signature = pairs[index]
-    while index < end {
-      let pair = UnsafeRawPointer(path.start)
-        .loadUnaligned(fromByteOffset: index &- 1, as: UInt16.self)
-      signature.insert(UInt16(littleEndian: pair))
-      index &+= 1
-      pairs[index] = signature
-    }
-    pairCount = end
+    return pairs.whole(path)
   }
 
   /// Follows the automaton from the last kept byte on.
@@ -429,15 +279,14 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
   private mutating func note(
     _ state: UInt32, byteCount: Int, _ path: ByteSlice, _ automaton: borrowing LiteralAutomaton
   ) {
-    if areSignaturesAsked { notePairs(path) }
-    let known = byteCount < pairCount ? byteCount : pairCount
+    if areSignaturesAsked { pairs.note(path) }
+    let known = byteCount < pairs.count ? byteCount : pairs.count
     let before = pairs[known]
     // What a match that ends here holds is in these bytes, and so is what each match begins with, if that
     // is no longer; beyond ASCII some letters have more forms.
     let isAllBefore = known == byteCount && byteCount <= plainCount
     let mostPrefix = isAllBefore ? byteCount : -1
     let (last, findable) = (last, findable)
-    var foundCount = foundCount
     automaton.eachNumber(of: state) { number in
       let new = findable + number
       if !new.pointee.before.isSubset(of: before) {
@@ -445,13 +294,8 @@ struct CandidateScan: ~Copyable, @unchecked Sendable {
       }
       let regex = Int(new.pointee.regex)
       if regex > last, !unmatched.contains(regex) { return }
-      if isFound[regex] {
-        if new.pointee.isEnding || new.pointee.isGate { takeBack(regex, among: foundCount) }
-        return
-      }
-      add(new.pointee, byteCount: byteCount, at: foundCount)
-      foundCount &+= 1
+      if found.contains(regex) { return found.findAgain(new.pointee) }
+      found.add(new.pointee, behind: byteCount)
     }
-    self.foundCount = foundCount
   }
 }
