@@ -42,8 +42,8 @@ struct Candidates: BitwiseCopyable {
   private var orderedCount = 0
   /// The regex that was taken last.
   private var last = -1
-  /// Those that no literal is looked for, if there are any. It belongs to the scan: where most sets have
-  /// none, it isn't to take up room in registers.
+  /// Those that no literal is looked for, if there are any, at the first that is left. It belongs to the
+  /// scan: as most sets have none, it isn't to take up room in registers.
   private let others: UnsafeMutablePointer<RegexBits.Iterator>?
 
   /// - Parameters:
@@ -76,10 +76,13 @@ struct Candidates: BitwiseCopyable {
   @inline(__always)
   mutating func next() -> Candidate? {
     while true {
-      if taken == foundCount { return others == nil ? nil : nextOther(before: .max) }
+      if taken == foundCount { return others == nil ? nil : nextOther() }
       if orderedCount == taken { orderNext() }
       let next = found[taken]
-      if others != nil, let other = nextOther(before: next.regex) { return other }
+      if let others, others.pointee.position <= next.regex {
+        if others.pointee.position < next.regex { return nextOther() }
+        others.pointee.advance()
+      }
       taken &+= 1
       if next.regex != last {
         last = next.regex
@@ -104,14 +107,12 @@ struct Candidates: BitwiseCopyable {
     return last == RegexBits.end ? nil : Candidate(last)
   }
 
-  /// Takes the first that is left of those that no literal is looked for, if it is before a regex and
-  /// not that which was taken last.
+  /// Takes the first that is left of those that no literal is looked for.
   @inline(never)
-  private mutating func nextOther(before regex: Int) -> Candidate? {
-    guard let others else { return nil }
-    while others.pointee.position <= last { others.pointee.advance() }
-    guard others.pointee.position < regex else { return nil }
+  private mutating func nextOther() -> Candidate? {
+    guard let others, others.pointee.position != RegexBits.end else { return nil }
     last = others.pointee.position
+    others.pointee.advance()
     return Candidate(last)
   }
 

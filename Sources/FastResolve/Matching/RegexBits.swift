@@ -88,6 +88,7 @@ struct RegexBits: ~Copyable, @unchecked Sendable {
     }
 
     /// Goes to the next position.
+    @inline(__always)
     mutating func advance() {
       while bits == 0 {
         guard nextWord() else { return position = RegexBits.end }
