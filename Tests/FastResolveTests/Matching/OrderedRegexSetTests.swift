@@ -239,18 +239,11 @@ private struct SetUnderTest: ~Copyable {
   @Test func aTextLongerThanAnyPath() throws {
     let text = String(repeating: "layers.", count: 10_000)
     let set = OrderedRegexSet(regexes([text + #"\d+\.mlp"#] + (0..<70).map { #"blocks\.\#($0)"# }))
-    var scratch = RegexSetScratch(set)
-    var trail = PathTrail(set.automaton)
-    func first(_ path: String) throws -> Int? {
-      try withSlice(path) { path in
-        _ = trail.follow(path, ByteTable([]), set.automaton)
-        return try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
-      }
-    }
-    #expect(try first(text + "17.mlp") == 0)
-    #expect(try first("layers.17.mlp") == nil)
-    #expect(try first(text + "mlp") == nil)
-    #expect(try first("blocks.69") == 7)
+    let walk = FirstMatches(set)
+    #expect(try walk.first(text + "17.mlp") == 0)
+    #expect(try walk.first("layers.17.mlp") == nil)
+    #expect(try walk.first(text + "mlp") == nil)
+    #expect(try walk.first("blocks.69") == 7)
   }
 
   /// How much the filter leaves; the figures in the comments are of all rows.
@@ -375,15 +368,8 @@ private struct SetUnderTest: ~Copyable {
   @Test func aKnownMatchLeavesThoseBeforeIt() throws {
     let patterns = [#".*\.norm$"#, #"layers\.\d+\.mlp"#, ".*mlp.*norm", ".*mlp.*up", ".*never.*up"]
     let set = OrderedRegexSet(regexes(patterns))
-    var scratch = RegexSetScratch(set)
-    var trail = PathTrail(set.automaton)
-    func ask(_ path: String) throws -> (Int?, [Int]) {
-      try withSlice(path) { path in
-        _ = trail.follow(path, ByteTable([]), set.automaton)
-        let first = try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
-        return (first, set.candidatePositions(scratch))
-      }
-    }
+    let walk = FirstMatches(set)
+    func ask(_ path: String) throws -> (Int?, [Int]) { (try walk.first(path), walk.candidates) }
     // All but the last have matched something then.
     #expect(try ask("layers.0.mlp.up.norm") == (0, [0, 1, 2, 3]))
     #expect(try ask("layers.0.mlp.up.fc") == (1, [1, 3]))
@@ -432,14 +418,9 @@ private struct SetUnderTest: ~Copyable {
   /// stands once more, or where a path parts from the bytes that it failed for.
   @Test func whatFailedSoFarWaitsForItsText() throws {
     let set = OrderedRegexSet(regexes([#".*(?<=\.attn)\.\w{2,6}$"#]))
-    var scratch = RegexSetScratch(set)
-    var trail = PathTrail(set.automaton)
+    let walk = FirstMatches(set)
     func ask(_ path: String) throws -> (Int?, isCandidate: Bool) {
-      try withSlice(path) { path in
-        _ = trail.follow(path, ByteTable([]), set.automaton)
-        let first = try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
-        return (first, set.candidatePositions(scratch).contains(0))
-      }
+      (try walk.first(path), walk.candidates.contains(0))
     }
     #expect(try ask("a.attn.longest.name") == (nil, true))
     #expect(try ask("a.attn.longest.weight") == (nil, false))
@@ -477,16 +458,9 @@ private struct SetUnderTest: ~Copyable {
 
   @Test func aPieceOfATextIsNotFoundWhereThatEnds() throws {
     let set = OrderedRegexSet(regexes([#".*qone\.common\.common\.\w{2,6}$"#] + Self.common))
-    var scratch = RegexSetScratch(set)
-    var trail = PathTrail(set.automaton)
-    func first(_ path: String) throws -> Int? {
-      try withSlice(path) { path in
-        _ = trail.follow(path, ByteTable([]), set.automaton)
-        return try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
-      }
-    }
-    #expect(try first("qone.common.comm") == nil)
-    #expect(try first("qone.common.common.fc") == 0)
+    let walk = FirstMatches(set)
+    #expect(try walk.first("qone.common.comm") == nil)
+    #expect(try walk.first("qone.common.common.fc") == 0)
   }
 
   // MARK: What is told without trying
@@ -590,4 +564,27 @@ extension OrderedRegexSet {
     while let candidate = candidates.next() { positions.append(candidate.regex) }
     return positions
   }
+}
+
+/// The first matches of paths, each gone on to from the one before.
+private final class FirstMatches {
+  private let set: OrderedRegexSet
+  private var scratch: RegexSetScratch
+  private var trail: PathTrail
+
+  init(_ set: OrderedRegexSet) {
+    self.set = set
+    scratch = RegexSetScratch(set)
+    trail = PathTrail(set.automaton)
+  }
+
+  func first(_ path: String) throws -> Int? {
+    try withSlice(path) { path in
+      _ = trail.follow(path, ByteTable([]), set.automaton)
+      return try set.firstMatch(path, &trail, isAnswerWanted: true, &scratch)
+    }
+  }
+
+  /// The candidates of the last path.
+  var candidates: [Int] { self.set.candidatePositions(scratch) }
 }

@@ -88,15 +88,7 @@ extension OrderedRegexSet {
           first = regex
           break
         }
-        asks.regexes[regex].add(path: number)
-        var matches = verdict(candidate, path, isFirst: true, &scratch)
-        if matches == nil {
-          asks.regexes[regex].engineCalls += 1
-          matches = try engineMatches(regex, path, &scratch)
-        }
-        if matches == true {
-          asks.regexes[regex].hits += 1
-          note(matched: regex, &scratch)
+        if try ask(candidate, path, number: number, isFirst: true, &scratch, noting: &asks) {
           first = regex
           break
         }
@@ -104,20 +96,33 @@ extension OrderedRegexSet {
     }
     let unmatched = RegexBits.Words(scratch.unmatched)
     while let candidate = candidates.next(in: unmatched) {
-      let regex = candidate.regex
-      asks.regexes[regex].add(path: number)
-      asks.regexes[regex].probes += 1
-      var matches = verdict(candidate, path, isFirst: false, &scratch)
-      if matches == nil {
-        asks.regexes[regex].engineCalls += 1
-        matches = engineMayMatch(regex, path, &scratch)
-      }
-      if matches == true {
-        asks.regexes[regex].hits += 1
-        note(matched: regex, &scratch)
-      }
+      _ = try ask(candidate, path, number: number, isFirst: false, &scratch, noting: &asks)
     }
     return first
+  }
+
+  /// Asks a candidate of the path that was scanned last, and notes it.
+  ///
+  /// - Parameter isFirst: Whether no regex before it matches, and the first is asked for.
+  /// - Throws: `Failure` when a limit was hit, if it is.
+  private func ask(
+    _ candidate: Candidate, _ path: ByteSlice, number: Int, isFirst: Bool,
+    _ scratch: inout RegexSetScratch, noting asks: inout RegexAsks
+  ) throws(Failure) -> Bool {
+    let regex = candidate.regex
+    asks.regexes[regex].add(path: number)
+    if !isFirst { asks.regexes[regex].probes += 1 }
+    var matches = verdict(candidate, path, isFirst: isFirst, &scratch)
+    if matches == nil {
+      asks.regexes[regex].engineCalls += 1
+      matches =
+        isFirst
+        ? try engineMatches(regex, path, &scratch) : engineMayMatch(regex, path, &scratch)
+    }
+    guard matches == true else { return false }
+    asks.regexes[regex].hits += 1
+    note(matched: regex, &scratch)
+    return true
   }
 
   /// What has to be known of a path to ask a regex about it.
