@@ -1,0 +1,77 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Elements of plain data one behind the other, in memory that grows. An array that counts no references
+/// and asks nobody whether it is the only one: for what is built while rows go by.
+struct GrowingMemory<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
+  // Invariant: `start[..<count]` are initialized, and there is room for `capacity`.
+  private(set) var start: UnsafeMutablePointer<Element>
+  private(set) var count = 0
+  private var capacity: Int
+
+  init() {
+    capacity = Self.leastCapacity
+    start = Self.allocate(capacity)
+  }
+
+  deinit { free(start) }
+
+  private static var leastCapacity: Int { 16 }
+
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Element> {
+    LargeMemory.allocate(capacity &* MemoryLayout<Element>.stride)
+      .bindMemory(to: Element.self, capacity: capacity)
+  }
+
+  /// How many bytes the elements take up.
+  var byteCount: Int { count &* MemoryLayout<Element>.stride }
+
+  /// An element. Its index is below `count`.
+  @inline(__always)
+  subscript(index: Int) -> Element {
+    get { start[index] }
+    nonmutating set { start[index] = newValue }
+  }
+
+  /// - Complexity: O(1), amortized.
+  @inline(__always)
+  mutating func append(_ element: Element) {
+    if count == capacity { grow(toHold: count &+ 1) }
+    (start + count).initialize(to: element)
+    count &+= 1
+  }
+
+  /// Appends elements that are not its own.
+  @inline(__always)
+  mutating func append(_ elements: UnsafePointer<Element>, count added: Int) {
+    if count &+ added > capacity { grow(toHold: count &+ added) }
+    (start + count).initialize(from: elements, count: added)
+    count &+= added
+  }
+
+  /// Removes all elements but so many first ones.
+  @inline(__always)
+  mutating func removeAll(behind count: Int = 0) { self.count = count }
+
+  /// Twice as much; all that there may ever be once it is large: what isn't touched costs nothing, and to
+  /// copy and to touch anew what is there costs more than all else.
+  @inline(never)
+  private mutating func grow(toHold least: Int) {
+    let stride = MemoryLayout<Element>.stride
+    let isLarge = byteCount >= Self.large
+    let capacity = max(capacity &* 2, least, isLarge ? Self.reserve / stride : 0)
+    let grown = Self.allocate(capacity)
+    grown.moveInitialize(from: start, count: count)
+    free(start)
+    start = grown
+    self.capacity = capacity
+  }
+
+  private static var large: Int { 1 << 17 }
+  private static var reserve: Int { 1 << 26 }
+}
