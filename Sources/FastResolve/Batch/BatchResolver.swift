@@ -40,6 +40,9 @@ public struct BatchOptions: Sendable {
   /// The memory of a thread to remember in.
   var cacheBytesForEach: Int { cacheBytes.map { $0 / max(threads, 1) } ?? 1 << 20 }
 
+  /// When the regexes are asked through an automaton.
+  var automatonUse = AutomatonUse.withoutCache
+
   /// Options as good for most.
   public init() {}
 }
@@ -108,7 +111,7 @@ public struct BatchResolver: Sendable {
     return (0..<threads).map { _ in
       ChunkWorker(
         rules, cacheBytes: options.cacheBytesForEach, stopsAtBadRow: options.badRows == .fail,
-        notesMatches: options.notesMatches)
+        notesMatches: options.notesMatches, automatonUse: options.automatonUse)
     }
   }
 }

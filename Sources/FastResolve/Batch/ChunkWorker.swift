@@ -10,11 +10,15 @@ final class ChunkWorker: ChunkProcessor, @unchecked Sendable {
   /// How many rows each rule decided, by rule number, but for those still pending.
   private(set) var decided: [Int]
 
-  init(_ rules: CompiledRules, cacheBytes: Int, stopsAtBadRow: Bool, notesMatches: Bool) {
+  init(
+    _ rules: CompiledRules, cacheBytes: Int, stopsAtBadRow: Bool, notesMatches: Bool,
+    automatonUse: AutomatonUse
+  ) {
     self.rules = rules
     self.stopsAtBadRow = stopsAtBadRow
     memo = RowMemo(byteLimit: cacheBytes / 2, rules)
-    scratch = ResolverScratch(rules, cacheBytes: cacheBytes / 2, notesMatches: notesMatches)
+    scratch = ResolverScratch(
+      rules, cacheBytes: cacheBytes / 2, notesMatches: notesMatches, automatonUse: automatonUse)
     decided = Array(repeating: 0, count: rules.numbering.count)
   }
 

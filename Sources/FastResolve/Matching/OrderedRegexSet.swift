@@ -74,6 +74,8 @@ final class OrderedRegexSet: @unchecked Sendable {
   private let regexes: LazyRegexes
   /// Whether every regex is looked for by literals, on paths that are ASCII.
   private let isAllFiltered: Bool
+  /// Those that the path automaton knows nothing of.
+  let others: RegexBits
   fileprivate let limits: MatchLimits
 
   /// Prepares regexes.
@@ -99,9 +101,10 @@ final class OrderedRegexSet: @unchecked Sendable {
     regexes = LazyRegexes(classified, limits: limits)
     ((checks, programs), filter) = concurrently(ifLarge: classified.count >= 256) {
       let programs = PathPrograms(count: classified.count) { position in
-        let regex = classified[position]
-        // Those that the class decides may be guards of a path (`RegexNumbers`).
-        return regex.class.isUndecided || !regex.isBlindToNumbers ? regex.regex : nil
+        if case .never = classified[position].class { return nil }
+        return classified[position].regex
+      } keys: { position in
+        classified[position].keys
       }
       return (LiteralChecks(classified), programs)
     } _: {
@@ -111,6 +114,11 @@ final class OrderedRegexSet: @unchecked Sendable {
     numbers = RegexNumbers(classified, programs, filter)
     automaton = filter.automaton
     isAllFiltered = filter.always.isEmpty
+    others = RegexBits(count: classified.count)
+    for (position, regex) in classified.enumerated() {
+      if case .never = regex.class { continue }
+      if programs.search(position) == nil { others.insert(position) }
+    }
   }
 
   /// A regex whose match was given up.
@@ -153,6 +161,12 @@ final class OrderedRegexSet: @unchecked Sendable {
     _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Int? {
     if !isAnswerWanted, scratch.unmatched.isEmpty { return nil }
+    let state = trail.automatonState(path)
+    if state != PathAutomaton.dead {
+      return try firstMatch(path, in: state, isAnswerWanted: isAnswerWanted, &scratch)
+    }
+    // Followed by the automaton, to a place where it knows nothing.
+    if !trail.areStatesKnown { trail.completeStates(automaton) }
     let isCached = scratch.cache.isWorthwhile()
     if isCached, let known = recall(path, trail, &scratch) {
       return known == Self.noMatch ? nil : Int(known)
@@ -236,7 +250,7 @@ final class OrderedRegexSet: @unchecked Sendable {
     scratch.cost &+= 1
     if let verdict = verdict(candidate, path, isFirst: true, &scratch) { return verdict }
     scratch.cost &+= 7
-    return try engineMatches(candidate.regex, path, &scratch)
+    return try engineMatches(candidate.regex, path, isASCII: scratch.scan.isASCII, &scratch)
   }
 
   /// The same of a candidate on which the answer doesn't hang: what can't be told at a reasonable price
@@ -248,18 +262,18 @@ final class OrderedRegexSet: @unchecked Sendable {
     scratch.cost &+= 1
     if let verdict = verdict(candidate, path, isFirst: false, &scratch) { return verdict }
     scratch.cost &+= 7
-    return engineMayMatch(candidate.regex, path, &scratch)
+    return engineMayMatch(candidate.regex, path, isASCII: scratch.scan.isASCII, &scratch)
   }
 
   /// Whether a candidate matches at the start of the path, by the engine that runs it.
   @inline(never)
   func engineMatches(
-    _ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch
+    _ regex: Int, _ path: ByteSlice, isASCII: Bool, _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Bool {
     let program = scratch.program(regex, of: regexes)
     do {
       return try program.matches(
-        UnsafeBufferPointer(start: path.start, count: path.count), isASCII: scratch.scan.isASCII,
+        UnsafeBufferPointer(start: path.start, count: path.count), isASCII: isASCII,
         scratch: scratch.matching)
     } catch {
       throw Failure(position: regex, error: error)
@@ -268,11 +282,13 @@ final class OrderedRegexSet: @unchecked Sendable {
 
   /// The same of a candidate on which the answer doesn't hang.
   @inline(never)
-  func engineMayMatch(_ regex: Int, _ path: ByteSlice, _ scratch: inout RegexSetScratch) -> Bool {
+  func engineMayMatch(
+    _ regex: Int, _ path: ByteSlice, isASCII: Bool, _ scratch: inout RegexSetScratch
+  ) -> Bool {
     let program = scratch.program(regex, of: regexes)
     return
       (try? program.matches(
-        UnsafeBufferPointer(start: path.start, count: path.count), isASCII: scratch.scan.isASCII,
+        UnsafeBufferPointer(start: path.start, count: path.count), isASCII: isASCII,
         scratch: scratch.probing)) ?? true
   }
 
@@ -368,6 +384,9 @@ final class OrderedRegexSet: @unchecked Sendable {
 /// All that changes while one worker matches the regexes of a set.
 struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   var scan: CandidateScan
+  /// What tells the first match of most paths.
+  var paths: PathAutomaton
+  private let others: UnsafeMutablePointer<RegexBits.Iterator>
   /// What the regexes said of paths.
   fileprivate var cache: PathCache
   /// What it cost to resolve the last path, in the unit of the cache.
@@ -394,7 +413,9 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   ///   - cacheBytes: The memory to remember answers in.
   ///   - notesMatches: Whether it is asked which regexes match nothing.
   init(
-    _ regexes: borrowing OrderedRegexSet, cacheBytes: Int = 0, notesMatches: Bool = true
+    _ regexes: borrowing OrderedRegexSet, cacheBytes: Int = 0, notesMatches: Bool = true,
+    usesAutomaton: Bool = false,
+    automatonLimits: PathAutomaton.Limits = PathAutomaton.Limits()
   ) {
     count = regexes.count
     cache = PathCache(byteLimit: regexes.count == 0 ? 0 : cacheBytes)
@@ -404,13 +425,32 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
     }
     scan = CandidateScan(
       regexes.filter.findable, regexCount: regexes.count, unmatched: unmatched)
+    paths = PathAutomaton(
+      regexes.programs, unmatched: unmatched, notesMatches: notesMatches, isUsed: usesAutomaton,
+      limits: automatonLimits)
+    others = .allocate(capacity: 1)
     matching = RegexScratch(limits: regexes.limits)
     probing = RegexScratch(limits: regexes.limits.forProbing)
     programs = .allocate(capacity: max(regexes.count, 1))
     programs.initialize(repeating: nil, count: regexes.count)
   }
 
-  deinit { programs.deallocate() }
+  deinit {
+    programs.deallocate()
+    others.deallocate()
+  }
+
+  /// The candidates of a verdict of the path automaton.
+  ///
+  /// - Parameter others: Those that it knows nothing of.
+  @inline(__always)
+  func candidates(
+    _ verdict: PathVerdict, _ others: borrowing RegexBits
+  ) -> Candidates {
+    if others.isEmpty { return paths.candidates(of: verdict, others: nil) }
+    self.others.initialize(to: RegexBits.Iterator(RegexBits.Words(others)))
+    return paths.candidates(of: verdict, others: self.others)
+  }
 
   @inline(__always)
   fileprivate func program(_ regex: Int, of regexes: LazyRegexes) -> RegexProgram {

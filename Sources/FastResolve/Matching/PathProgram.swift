@@ -87,6 +87,8 @@ final class PathPrograms: @unchecked Sendable {
     var conditionCount: UInt32 = 0
     /// Whether it takes more than the bytes up to the end of a match to tell that it is one.
     var looksBeyondMatch = true
+    /// Where the program begins that a regex without one is looked for by; or `none`.
+    var search = UInt32.max
 
     static let none = Program(start: .max)
   }
@@ -94,6 +96,8 @@ final class PathPrograms: @unchecked Sendable {
   // Invariant: all numbers in these are those of elements that are there; each chain of `next` ends
   // at an `accept` or an `end`; a set is 16 bytes of `sets`, a bit for each ASCII character.
   private let programs: UnsafeMutablePointer<Program>
+  /// How many regexes there are.
+  let count: Int
   private let instructions: UnsafeMutablePointer<Instruction>
   private let choices: UnsafeMutablePointer<UInt32>
   private let conditions: UnsafeMutablePointer<Condition>
@@ -105,9 +109,21 @@ final class PathPrograms: @unchecked Sendable {
   /// - Parameters:
   ///   - count: How many regexes there are.
   ///   - regex: Gives each of them, or `nil` where no program is needed.
-  init(count: Int, _ regex: (Int) -> PythonRegex?) {
+  ///   - keys: Gives what a regex that has no program can be looked for by.
+  init(
+    count: Int, _ regex: (Int) -> PythonRegex?, keys: (Int) -> LiteralKeyClauses? = { _ in nil }
+  ) {
     var compiler = PathProgramCompiler()
-    programs = .copy(of: (0..<count).map { regex($0).map { compiler.compile($0) } ?? .none })
+    self.count = count
+    programs = .copy(
+      of: (0..<count).map { position in
+        guard let regex = regex(position) else { return .none }
+        var program = compiler.compile(regex)
+        if program.start == UInt32.max, let keys = keys(position) {
+          program.search = compiler.compileSearch(keys) ?? .max
+        }
+        return program
+      })
     instructions = .copy(of: compiler.instructions)
     choices = .copy(of: compiler.choices)
     conditions = .copy(of: compiler.conditions)
@@ -126,6 +142,19 @@ final class PathPrograms: @unchecked Sendable {
 
   /// Whether a regex has a program.
   func isThere(_ regex: Int) -> Bool { programs[regex].start != UInt32.max }
+
+  /// Where the program begins that finds a regex, its own or one for its literals; `nil` if there is
+  /// none.
+  func search(_ regex: Int) -> UInt32? {
+    let program = programs[regex]
+    if program.start != UInt32.max { return program.start }
+    return program.search == UInt32.max ? nil : program.search
+  }
+
+  /// Whether a regex matches where that program ends.
+  func isTold(_ regex: Int) -> Bool {
+    programs[regex].start != UInt32.max && programs[regex].conditionCount == 0
+  }
 
   // Access for the walks that aren't in this file.
 
@@ -350,6 +379,17 @@ struct ASCIISet: Hashable {
   func contains(_ byte: UInt8) -> Bool {
     let word = byte & 0x40 == 0 ? low : high
     return word &>> UInt64(byte & 0x3F) & 1 != 0
+  }
+
+  /// Takes out the first character.
+  mutating func removeFirst() -> UInt8? {
+    if low != 0 {
+      defer { low &= low &- 1 }
+      return UInt8(low.trailingZeroBitCount)
+    }
+    if high == 0 { return nil }
+    defer { high &= high &- 1 }
+    return UInt8(high.trailingZeroBitCount + 0x40)
   }
 
   mutating func insert(_ byte: UInt8) {

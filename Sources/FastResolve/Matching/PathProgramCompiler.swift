@@ -46,6 +46,38 @@ struct PathProgramCompiler {
       looksBeyondMatch: asksForEnd || conditions.count > firstCondition)
   }
 
+  /// A program that finds one of the keys of a clause: that whose shortest key is the longest. `nil`
+  /// where there is no clause.
+  mutating func compileSearch(_ clauses: LiteralKeyClauses) -> UInt32? {
+    func shortest(_ clause: LiteralKeyClauses.Clause) -> Int {
+      clause.keys.map { clauses.place(of: $0).count }.min() ?? 0
+    }
+    guard let clause = clauses.clauses.max(by: { shortest($0) < shortest($1) }) else { return nil }
+    let accept = emit(Instruction(operation: .accept))
+    let end = emit(Instruction(operation: .end))
+    let starts = clause.keys.map { number in
+      var key = clauses.bytes[clauses.place(of: number)]
+      var next = accept
+      if key.last == LiteralKey.end {
+        key = key.dropLast()
+        next = end
+      }
+      let isStart = key.first == LiteralKey.start
+      if isStart { key = key.dropFirst() }
+      if !key.isEmpty {
+        let (first, rare) = add(Array(key))
+        next = emit(
+          Instruction(
+            operation: .caselessText, rare: rare, next: next, first: first,
+            count: UInt32(key.count)))
+      }
+      return isStart ? next : emit(Instruction(operation: .gap, next: next))
+    }
+    let first = UInt32(choices.count)
+    choices += starts
+    return emit(Instruction(operation: .choice, first: first, count: UInt32(starts.count)))
+  }
+
   private mutating func emit(_ instruction: Instruction) -> UInt32 {
     instructions.append(instruction)
     return UInt32(instructions.count - 1)

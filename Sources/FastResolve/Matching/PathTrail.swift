@@ -36,6 +36,9 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   private let ancestors: UnsafeMutablePointer<Ancestor>
   let states: UnsafeMutablePointer<UInt32>
   let marks: UnsafeMutablePointer<UInt32>
+  private let automatonStates: UnsafeMutablePointer<UInt32>
+  /// Of how many first bytes the states of the path automaton are known.
+  private var automatonCount = 0
   private(set) var keptCount = 0
   private var stateCount = 0
   private var ancestorCount = 0
@@ -74,6 +77,8 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     ancestors = .allocate(capacity: Self.keptBytes)
     states = .allocate(capacity: Self.keptBytes + 1)
     marks = .allocate(capacity: Self.keptBytes)
+    automatonStates = .allocate(capacity: Self.keptBytes + 1)
+    automatonStates[0] = PathAutomaton.dead
     hashes[0] = PathHash.start
     states[0] = automaton.start
   }
@@ -84,6 +89,7 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     ancestors.deallocate()
     states.deallocate()
     marks.deallocate()
+    automatonStates.deallocate()
   }
 
   /// Whether all states of the bytes that are kept are there.
@@ -172,17 +178,9 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     _ path: ByteSlice, _ moduleNames: borrowing ByteTable,
     _ automaton: borrowing LiteralAutomaton, needsAllStates: Bool = true
   ) -> UInt32 {
-    let shared = commonPrefixCount(bytes, path.start, count: min(keptCount, path.count))
-    self.shared = shared
-    if shared < sharedWithScanned { sharedWithScanned = shared }
-    if shared < parentNoteCount { parentNoteCount = -1 }
-    // The dot that ends an ancestor has to be shared too.
-    while ancestorCount > 0, ancestors[ancestorCount &- 1].end >= shared { ancestorCount &-= 1 }
-    while markCount > 0, Int(marks[markCount &- 1]) > shared { markCount &-= 1 }
-    if stateCount > shared { stateCount = shared }
-    if isUnusual { forgetUnusual(from: shared) }
+    let shared = share(path)
     let kept = path.count < Self.keptBytes ? path.count : Self.keptBytes
-    var nearest = ancestorCount == 0 ? ByteTable.none : ancestors[ancestorCount &- 1].nearest
+    var nearest = nearestShared
     if !needsAllStates, nearest != ByteTable.none {
       var follower = NoStates()
       walk(path, from: shared, to: kept, moduleNames, &nearest, &follower)
@@ -193,6 +191,105 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
         path, from: shared, to: kept, moduleNames, &nearest, automaton.wide.unsafelyUnwrapped,
         automaton)
     }
+    return finish(path, kept, nearest, moduleNames)
+  }
+
+  /// Takes up the next path, with the states of a path automaton while it is to be asked, and else with
+  /// those of the other one.
+  ///
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - moduleNames: The names to look for; those of all paths before.
+  ///   - literals: The automaton of the literals; that of all paths before.
+  ///   - automaton: The path automaton; that of all paths before.
+  ///   - needsAllStates: Whether the states are needed even where there is a module name above the
+  ///     path.
+  /// - Returns: As the other `follow`.
+  @inline(__always)
+  mutating func follow(
+    _ path: ByteSlice, _ moduleNames: borrowing ByteTable, _ literals: borrowing LiteralAutomaton,
+    through automaton: inout PathAutomaton, needsAllStates: Bool = true
+  ) -> UInt32 {
+    if automaton.beginPath() { automatonCount = 0 }
+    return automaton.isAsked
+      ? follow(path, moduleNames, &automaton, needsAllStates: needsAllStates)
+      : follow(path, moduleNames, literals, needsAllStates: needsAllStates)
+  }
+
+  @inline(__always)
+  private mutating func follow(
+    _ path: ByteSlice, _ moduleNames: borrowing ByteTable, _ automaton: inout PathAutomaton,
+    needsAllStates: Bool
+  ) -> UInt32 {
+    let shared = share(path)
+    let kept = path.count < Self.keptBytes ? path.count : Self.keptBytes
+    var nearest = nearestShared
+    if !needsAllStates, nearest != ByteTable.none {
+      var follower = NoStates()
+      walk(path, from: shared, to: kept, moduleNames, &nearest, &follower)
+    } else {
+      if automatonCount == 0 { automatonStates[0] = automaton.start }
+      var state = automatonStates[automatonCount]
+      while automatonCount < shared {
+        state = automaton.next(state, bytes[automatonCount])
+        automatonCount &+= 1
+        automatonStates[automatonCount] = state
+      }
+      let (states, first) = (automatonStates, state)
+      withUnsafeMutablePointer(to: &automaton) { automaton in
+        var follower = AutomatonStates(states: states, state: first, automaton: automaton)
+        walk(path, from: shared, to: kept, moduleNames, &nearest, &follower)
+      }
+      automatonCount = kept
+    }
+    return finish(path, kept, nearest, moduleNames)
+  }
+
+  /// The state of the path automaton behind the path, or its `dead` one where it isn't known.
+  @inline(__always)
+  func automatonState(_ path: ByteSlice) -> UInt32 {
+    automatonCount == path.count ? automatonStates[automatonCount] : PathAutomaton.dead
+  }
+
+  /// Finds the states of the bytes that are kept, where they were left out.
+  @inline(never)
+  mutating func completeStates(_ automaton: borrowing LiteralAutomaton) {
+    if let table = automaton.narrow {
+      completeStates(to: keptCount, table, automaton)
+    } else {
+      completeStates(to: keptCount, automaton.wide.unsafelyUnwrapped, automaton)
+    }
+  }
+
+  /// Forgets what the next path doesn't share.
+  ///
+  /// - Returns: How many bytes it shares, of those that are kept.
+  @inline(__always)
+  private mutating func share(_ path: ByteSlice) -> Int {
+    let shared = commonPrefixCount(bytes, path.start, count: min(keptCount, path.count))
+    self.shared = shared
+    if shared < sharedWithScanned { sharedWithScanned = shared }
+    if shared < parentNoteCount { parentNoteCount = -1 }
+    // The dot that ends an ancestor has to be shared too.
+    while ancestorCount > 0, ancestors[ancestorCount &- 1].end >= shared { ancestorCount &-= 1 }
+    while markCount > 0, Int(marks[markCount &- 1]) > shared { markCount &-= 1 }
+    if stateCount > shared { stateCount = shared }
+    if automatonCount > shared { automatonCount = shared }
+    if isUnusual { forgetUnusual(from: shared) }
+    return shared
+  }
+
+  /// The value of the nearest module name above what is shared.
+  @inline(__always)
+  private var nearestShared: UInt32 {
+    ancestorCount == 0 ? ByteTable.none : ancestors[ancestorCount &- 1].nearest
+  }
+
+  @inline(__always)
+  private mutating func finish(
+    _ path: ByteSlice, _ kept: Int, _ nearestAbove: UInt32, _ moduleNames: borrowing ByteTable
+  ) -> UInt32 {
+    var nearest = nearestAbove
     keptCount = kept
     rest = nil
     if path.count > kept { nearest = followRest(path, from: kept, nearest, moduleNames) }
@@ -241,17 +338,34 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     _ nearest: inout UInt32, _ rows: UnsafeMutablePointer<Row>,
     _ automaton: borrowing LiteralAutomaton
   ) {
-    var follower = States(
-      states: states, marks: marks, markCount: markCount, state: states[stateCount],
-      classes: automaton.classes, ways: automaton.ways, rows: rows, shift: automaton.shift,
-      rowStateCount: automaton.rowStateCount, firstFinding: automaton.firstFinding)
-    while stateCount < first {
-      follower.take(bytes[stateCount], endingAt: stateCount &+ 1)
-      stateCount &+= 1
-    }
+    if stateCount < first { completeStates(to: first, rows, automaton) }
+    var follower = follower(rows, automaton)
     walk(path, from: first, to: end, moduleNames, &nearest, &follower)
     markCount = follower.markCount
     stateCount = end
+  }
+
+  /// Finds the states up to so many bytes.
+  @inline(__always)
+  private mutating func completeStates<Row: FixedWidthInteger & UnsignedInteger>(
+    to end: Int, _ rows: UnsafeMutablePointer<Row>, _ automaton: borrowing LiteralAutomaton
+  ) {
+    var follower = follower(rows, automaton)
+    while stateCount < end {
+      follower.take(bytes[stateCount], endingAt: stateCount &+ 1)
+      stateCount &+= 1
+    }
+    markCount = follower.markCount
+  }
+
+  @inline(__always)
+  private func follower<Row: FixedWidthInteger & UnsignedInteger>(
+    _ rows: UnsafeMutablePointer<Row>, _ automaton: borrowing LiteralAutomaton
+  ) -> States<Row> {
+    States(
+      states: states, marks: marks, markCount: markCount, state: states[stateCount],
+      classes: automaton.classes, ways: automaton.ways, rows: rows, shift: automaton.shift,
+      rowStateCount: automaton.rowStateCount, firstFinding: automaton.firstFinding)
   }
 
   /// Notes a byte that is more than a byte.
@@ -346,5 +460,21 @@ private struct States<Row: FixedWidthInteger & UnsignedInteger>: StateFollower {
       marks[markCount] = UInt32(truncatingIfNeeded: offset)
       markCount &+= 1
     }
+  }
+}
+
+/// Notes the states of the path automaton.
+private struct AutomatonStates: StateFollower {
+  // Invariants: `states` are those of the trail; the automaton is used by no one else as long as this
+  // lives.
+  let states: UnsafeMutablePointer<UInt32>
+  /// The state behind the last byte.
+  var state: UInt32
+  let automaton: UnsafeMutablePointer<PathAutomaton>
+
+  @inline(__always)
+  mutating func take(_ byte: UInt8, endingAt offset: Int) {
+    state = automaton.pointee.next(state, byte)
+    states[offset] = state
   }
 }

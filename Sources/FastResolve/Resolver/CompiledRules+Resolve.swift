@@ -59,7 +59,8 @@ extension CompiledRules {
   func approach(_ path: ByteSlice, _ scratch: inout ResolverScratch) -> RuleID {
     rule(
       ofModuleNameAt: scratch.trail.follow(
-        path, moduleNames, regexes.automaton, needsAllStates: scratch.notesMatches))
+        path, moduleNames, regexes.automaton, through: &scratch.regexes.paths,
+        needsAllStates: scratch.notesMatches))
   }
 
   /// The module name rule at a place, or none for `ByteTable.none`.
@@ -179,9 +180,10 @@ extension CompiledRules {
   private func pathRule(
     _ path: ByteSlice, _ moduleName: RuleID, _ scratch: inout ResolverScratch
   ) throws(OrderedRegexSet.Failure) -> RuleID {
-    guard regexes.count > 0, areRegexesAsked(moduleName, &scratch),
-      !regexes.hasNoCandidate(path, scratch.trail)
-    else { return moduleName }
+    guard regexes.count > 0, areRegexesAsked(moduleName, &scratch) else { return moduleName }
+    if scratch.trail.areStatesKnown, regexes.hasNoCandidate(path, scratch.trail) {
+      return moduleName
+    }
     // Where a module name decides, what the regexes say doesn't matter, but that they match may.
     let first = try regexes.firstMatch(
       path, &scratch.trail, isAnswerWanted: moduleName == .none, &scratch.regexes)

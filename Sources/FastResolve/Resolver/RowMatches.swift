@@ -53,7 +53,8 @@ struct RowMatchesScratch: ~Copyable, @unchecked Sendable {
   ///   - rules: The rules.
   ///   - cacheBytes: The memory to remember paths in.
   init(_ rules: CompiledRules, cacheBytes: Int = ResolverScratch.defaultCacheBytes) {
-    resolver = ResolverScratch(rules, cacheBytes: 0, notesMatches: false)
+    resolver = ResolverScratch(
+      rules, cacheBytes: 0, notesMatches: false, automatonUse: .never)
     lists = MatchingRegexLists(regexCount: rules.regexes.count, byteLimit: cacheBytes)
   }
 }

@@ -3,17 +3,16 @@ import Testing
 
 @testable import FastResolve
 
-/// The filtered set beside every regex on its own.
+/// The filtered set, and the set asked through the path automaton, beside every regex on its own.
 private struct SetUnderTest: ~Copyable {
   let set: OrderedRegexSet
-  var scratch: RegexSetScratch
-  var trail: PathTrail
+  /// Without the automaton and with it.
+  var workers: [Worker]
   let singles: [CompiledRegex]
   let patterns: [String]
   let single: RegexScratch
   let probing: RegexScratch
-  /// Which regexes matched a subject by themselves, and which could not be told at a low price.
-  var matched: [Bool]
+  /// Which regexes could not be told at a low price.
   var unsure: [Bool]
   var wrong: [String] = []
   var comparedCount = 0
@@ -21,17 +20,44 @@ private struct SetUnderTest: ~Copyable {
   init(
     _ regexes: [PythonRegex],
     limits: MatchLimits = MatchLimits(matchLimit: 100_000, stepLimit: 100_000),
-    largestTable: Int = LiteralAutomaton.largestTable, cacheBytes: Int = 0
+    largestTable: Int = LiteralAutomaton.largestTable, cacheBytes: Int = 0,
+    automatonLimits: PathAutomaton.Limits = PathAutomaton.Limits()
   ) {
     patterns = regexes.map(\.pattern)
     set = OrderedRegexSet(regexes, limits: limits, largestTable: largestTable)
-    scratch = RegexSetScratch(set, cacheBytes: cacheBytes)
-    trail = PathTrail(set.automaton)
+    workers = [
+      Worker(set, RegexSetScratch(set, cacheBytes: cacheBytes)),
+      Worker(
+        set,
+        RegexSetScratch(
+          set, cacheBytes: cacheBytes, usesAutomaton: true, automatonLimits: automatonLimits)),
+    ]
     singles = regexes.map { CompiledRegex($0, limits: limits) }
     single = RegexScratch(limits: limits)
     probing = RegexScratch(limits: limits.forProbing)
-    matched = Array(repeating: false, count: regexes.count)
-    unsure = matched
+    unsure = Array(repeating: false, count: regexes.count)
+  }
+
+  final class Worker {
+    var scratch: RegexSetScratch
+    var trail: PathTrail
+    /// Which regexes matched a subject by themselves that it was asked about, and which may have.
+    var matched: [Bool]
+    var unsure: [Bool]
+
+    init(_ set: OrderedRegexSet, _ scratch: consuming RegexSetScratch) {
+      self.scratch = scratch
+      trail = PathTrail(set.automaton)
+      matched = Array(repeating: false, count: set.count)
+      unsure = matched
+    }
+
+    func firstMatch(
+      _ path: ByteSlice, _ set: OrderedRegexSet, isAnswerWanted: Bool
+    ) throws(OrderedRegexSet.Failure) -> Int? {
+      _ = trail.follow(path, ByteTable([]), set.automaton, through: &scratch.paths)
+      return try set.firstMatch(path, &trail, isAnswerWanted: isAnswerWanted, &scratch)
+    }
   }
 
   /// Asks both for the first match of a subject.
@@ -46,25 +72,29 @@ private struct SetUnderTest: ~Copyable {
         if !isSure { unsure[regex] = true }
       }
       let path = buffer.baseAddress.map { ByteSlice($0, count: buffer.count) } ?? .empty
-      var triedCount = answers.count
-      do throws(OrderedRegexSet.Failure) {
-        _ = trail.follow(path, ByteTable([]), set.automaton)
-        let first = try set.firstMatch(
-          path, &trail, isAnswerWanted: isAnswerWanted, &scratch)
-        if isAnswerWanted {
-          judge(first, answers, subject)
-        } else if first != nil {
-          wrong.append("an answer that was not wanted")
+      for worker in workers {
+        var triedCount = answers.count
+        do throws(OrderedRegexSet.Failure) {
+          let first = try worker.firstMatch(path, set, isAnswerWanted: isAnswerWanted)
+          if isAnswerWanted {
+            judge(first, answers, subject)
+          } else if first != nil {
+            wrong.append("an answer that was not wanted")
+          }
+        } catch {
+          // Those behind a regex that is given up are not tried: the run ends there.
+          triedCount = error.position
+          let before = answers.prefix(error.position)
+          if answers[error.position] != nil || before.contains(true) {
+            wrong.append("\(subject.debugDescription): \(error)")
+          }
+          // The automaton may know all the same that one of them matches.
+          for regex in triedCount..<answers.count where answers[regex] == true {
+            worker.unsure[regex] = true
+          }
         }
-      } catch {
-        // Those behind a regex that is given up are not tried: the run ends there.
-        triedCount = error.position
-        let before = answers.prefix(error.position)
-        if answers[error.position] != nil || before.contains(true) {
-          wrong.append("\(subject.debugDescription): \(error)")
-        }
+        for regex in 0..<triedCount where answers[regex] == true { worker.matched[regex] = true }
       }
-      for regex in 0..<triedCount where answers[regex] == true { matched[regex] = true }
     }
   }
 
@@ -100,9 +130,13 @@ private struct SetUnderTest: ~Copyable {
 
   /// What was found wrong, the regexes that matched something compared too.
   consuming func result() -> [String] {
-    for regex in singles.indices where !unsure[regex] {
-      if scratch.unmatched.contains(regex) == matched[regex] {
-        wrong.append("coverage of \(name(regex)): \(matched[regex])")
+    for worker in workers {
+      for regex in singles.indices where !unsure[regex] {
+        if worker.scratch.unmatched.contains(regex) == worker.matched[regex],
+          worker.matched[regex] || !worker.unsure[regex]
+        {
+          wrong.append("coverage of \(name(regex)): \(worker.matched[regex])")
+        }
       }
     }
     return wrong
@@ -140,7 +174,8 @@ private struct SetUnderTest: ~Copyable {
       var test = SetUnderTest(
         regexes((0..<count).map { _ in cases.pattern() }),
         largestTable: cases.random.pick([1 << 20, 1 << 20, 512, 3000]),
-        cacheBytes: cases.random.pick([0, 256, 1 << 16]))
+        cacheBytes: cases.random.pick([0, 256, 1 << 16]),
+        automatonLimits: cases.random.pick([.init(), .init(states: 40), .init(bytes: 20_000)]))
       var subjects = [""]
       for _ in 0..<60 {
         let last = subjects[subjects.count - 1]
@@ -230,7 +265,7 @@ private struct SetUnderTest: ~Copyable {
     var test = SetUnderTest(regexes(patterns))
     // A few from the start of each run of rows.
     for (row, path) in paths.enumerated() where row % 100 < 8 { test.compare(path) }
-    #expect(test.comparedCount > 400)
+    #expect(test.comparedCount > 800)
     let wrong = test.result()
     #expect(wrong.isEmpty, "\(wrong.prefix(5).joined(separator: "\n"))")
   }

@@ -2,13 +2,17 @@
 //
 // A regex is asked in some tens of nanoseconds, and to read the clock takes as long. So no call is
 // timed where it is made. First a run over the rows notes which regexes are asked about which
-// paths: `firstMatch(noting:)` asks what a run without the cache asks, in its second pass over the
-// rows, when all regexes that match anything are known to. Then each regex is asked by itself about
+// paths: `firstMatch(noting:)` asks what a run asks about rows that its cache doesn't know, in its second
+// pass over the rows, when all regexes that match anything are known to. Then each regex is asked by itself about
 // the paths that it was asked about, or some at even distances, in batches that are long enough for
 // the clock. What a call took, times the number of calls, is what the regex costs. All regexes are
 // timed in turn, a batch each, round after round, so that a machine that slows down does so for
 // all; what lasts is the median. The clock is that of the thread, which stands still while others
 // have the processor.
+//
+// Without a cache a run asks the regexes all at once (`PathAutomaton`), and then none of them has a cost
+// of its own. What is told here is what they cost where a run has a cache and a row isn't in it: each
+// regex is asked by itself then.
 //
 // In a batch a regex and its paths are at hand in the processor's caches, and branches are foreseen
 // that a run with other regexes in between would not foresee. So calls take longer in a run, by a
@@ -16,7 +20,7 @@
 //
 // The parts of resolving are told apart by leaving parts out: the rows, read beforehand, go through
 // loops of which each does something more than the one before, and at last through a whole warm run
-// of one thread without the cache. All are timed in turn, and a part takes the median of the
+// of one thread without cache or automaton. All are timed in turn, and a part takes the median of the
 // differences in each round. What is below a twentieth of the whole may as well be nothing. And where
 // no regex is asked, none is known to match the paths to come: to find candidates takes a little less
 // in a run, and to ask them as much more, than the two parts say.
@@ -44,6 +48,7 @@ struct CostMeter: ~Copyable {
     options.inputFormat = format
     options.threads = 1
     options.cacheBytes = 0
+    options.automatonUse = .never
     runner = BenchRunner(rules, options, sample)
     self.rules = rules
     scratch = Scratch(rules)
@@ -75,7 +80,7 @@ struct CostMeter: ~Copyable {
   static func asks(
     _ rules: CompiledRules, _ rows: borrowing SampleRows
   ) throws(MatchError) -> RegexAsks {
-    var scratch = ResolverScratch(rules, cacheBytes: 0)
+    var scratch = ResolverScratch(rules, cacheBytes: 0, automatonUse: .never)
     var asks = RegexAsks(count: rules.regexes.count)
     guard rules.regexes.count > 0 else { return asks }
     for _ in 0..<2 {
@@ -127,7 +132,9 @@ struct CostMeter: ~Copyable {
   private final class Scratch {
     var resolver: ResolverScratch
 
-    init(_ rules: CompiledRules) { resolver = ResolverScratch(rules, cacheBytes: 0) }
+    init(_ rules: CompiledRules) {
+      resolver = ResolverScratch(rules, cacheBytes: 0, automatonUse: .never)
+    }
   }
 
   private let scratch: Scratch

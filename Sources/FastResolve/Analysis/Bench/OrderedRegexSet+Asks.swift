@@ -117,7 +117,8 @@ extension OrderedRegexSet {
       asks.regexes[regex].engineCalls += 1
       matches =
         isFirst
-        ? try engineMatches(regex, path, &scratch) : engineMayMatch(regex, path, &scratch)
+        ? try engineMatches(regex, path, isASCII: scratch.scan.isASCII, &scratch)
+        : engineMayMatch(regex, path, isASCII: scratch.scan.isASCII, &scratch)
     }
     guard matches == true else { return false }
     asks.regexes[regex].hits += 1

@@ -19,7 +19,7 @@ struct CandidateShares: ~Copyable, @unchecked Sendable {
     regexCount = rules.regexes.count
     counts = .allocate(capacity: max(regexCount, 1))
     counts.initialize(repeating: 0, count: regexCount)
-    scratch = ResolverScratch(rules, cacheBytes: 0)
+    scratch = ResolverScratch(rules, cacheBytes: 0, automatonUse: .never)
   }
 
   deinit { counts.deallocate() }

@@ -1,0 +1,176 @@
+import Testing
+
+@testable import FastResolve
+
+/// What the automaton does besides saying what each regex says by itself, of which `OrderedRegexSetTests`
+/// has the tests.
+@Suite struct PathAutomatonTests {
+  /// A worker that asks its regexes through the automaton.
+  private final class Worker {
+    let set: OrderedRegexSet
+    var scratch: RegexSetScratch
+    var trail: PathTrail
+
+    init(
+      _ patterns: [String], notesMatches: Bool = true,
+      limits: PathAutomaton.Limits = PathAutomaton.Limits()
+    ) throws {
+      set = OrderedRegexSet(try patterns.map { try PythonRegex($0) })
+      scratch = RegexSetScratch(
+        set, notesMatches: notesMatches, usesAutomaton: true, automatonLimits: limits)
+      trail = PathTrail(set.automaton)
+    }
+
+    func first(_ path: String, isAnswerWanted: Bool = true) throws -> Int? {
+      try first(Array(path.utf8), isAnswerWanted: isAnswerWanted)
+    }
+
+    func first(_ bytes: [UInt8], isAnswerWanted: Bool = true) throws -> Int? {
+      follow(bytes)
+      return try withSlice(bytes) { path in
+        try set.firstMatch(path, &trail, isAnswerWanted: isAnswerWanted, &scratch)
+      }
+    }
+
+    func follow(_ bytes: [UInt8]) {
+      withSlice(bytes) { path in
+        _ = trail.follow(path, ByteTable([]), set.automaton, through: &scratch.paths)
+      }
+    }
+
+    /// Whether the automaton tells of the path that was followed last.
+    func isTold(_ bytes: [UInt8]) -> Bool {
+      withSlice(bytes) { trail.automatonState($0) != PathAutomaton.dead }
+    }
+
+    var unmatched: [Int] {
+      let all = 0..<self.set.count
+      return all.filter { scratch.unmatched.contains($0) }
+    }
+  }
+
+  private static let rules = [
+    #"(?!.*never)layers\.\d+\.mlp$"#, #".*\.norm\d?$"#, #"(\w+)\.\d+\.\1"#,
+    #"layers\.\d+\.mlp\.fc[12]"#, #".*attn.*\.(?:q|k)_proj"#, #"(?i)LAYERS\.1"#, #"\w{2,4}\.x"#,
+    #".+\.tail"#, #"a(?>b|bc)d"#, "layers",
+  ]
+
+  @Test(arguments: [
+    ("layers.0.mlp", 0), ("layers.0.mlp.never", 9), ("layers.0.norm2", 1), ("never.norm", 1),
+    ("blocks.3.blocks", 2), ("layers.7.mlp.fc2.x", 3), ("enc.attn.k_proj", 4), ("LAYERS.12", 5),
+    ("abc.x", 6), ("a.x", nil), (".tail", nil), ("x.tail.y", 7), ("abd", 8), ("abcd", nil),
+    ("layer", nil), ("", nil),
+  ])
+  func firstMatches(path: String, expected: Int?) throws {
+    #expect(try Worker(Self.rules).first(path) == expected)
+    #expect(try Worker(Self.rules, notesMatches: false).first(path) == expected)
+  }
+
+  /// Bytes that no path has are taken for what they are, those of its own marks among them.
+  @Test func bytesOfAllKinds() throws {
+    let worker = try Worker([#"a\x7fb"#, #"a\x00b"#, #"a\nb"#, "aé", "a.b", "a.*"])
+    let paths: [(String, Int?)] = [
+      ("a\u{7F}b", 0), ("a\u{0}b", 1), ("a\nb", 2), ("aéx", 3), ("axb", 4), ("ax", 5), ("b", nil),
+    ]
+    for _ in 0..<2 {
+      for (path, expected) in paths {
+        #expect(try worker.first(path) == expected, "\(path.debugDescription)")
+      }
+      // From a state with a row of transitions.
+      for last in UInt8(1)..<0x80 where last != 0x0A {
+        #expect(try worker.first([0x61, last]) == 5)
+        #expect(worker.isTold([0x61, last]))
+      }
+    }
+    worker.follow([0x61, 0x0A])
+    #expect(!worker.isTold([0x61, 0x0A]))
+    worker.follow([0x61, 0xC3, 0xA9])
+    #expect(!worker.isTold([0x61, 0xC3, 0xA9]))
+  }
+
+  /// Longer than what is kept of a path, and as long.
+  @Test(arguments: [PathTrail.keptBytes, PathTrail.keptBytes + 1, 3 * PathTrail.keptBytes])
+  func longPaths(count: Int) throws {
+    let worker = try Worker([#".*\.y$"#, #".*\.x$"#, "zz"])
+    let path = Array(repeating: UInt8(ascii: "z"), count: count - 2) + Array(".x".utf8)
+    for _ in 0..<2 {
+      #expect(try worker.first(path) == 1)
+      #expect(worker.isTold(path) == (count <= PathTrail.keptBytes))
+      #expect(try worker.first("zz") == 2)
+    }
+  }
+
+  /// What matches on the way is only noted of paths that the regexes are asked about.
+  @Test func matchesAreNotedWhereAsked() throws {
+    let worker = try Worker([#"layers\.0"#, #".*\.mlp$"#, #".*\.mlp"#, #"(?!.*x).*\.fc"#, "never"])
+    let path = Array("layers.0.mlp.fc".utf8)
+    worker.follow(path)
+    #expect(worker.unmatched == [0, 1, 2, 3, 4])
+    #expect(try worker.first("layers.0.x", isAnswerWanted: false) == nil)
+    #expect(worker.unmatched == [1, 2, 3, 4])
+    // Along the states that were made for the path that nobody asked about.
+    #expect(try worker.first(path, isAnswerWanted: false) == nil)
+    #expect(worker.unmatched == [1, 4])
+    #expect(try worker.first("layers.0.mlp") == 0)
+    #expect(worker.unmatched == [4])
+    #expect(try worker.first(path) == 0)
+  }
+
+  /// Where there is no room for a state, the path is answered without it, and the next one begins anew.
+  @Test func itBeginsAnewWhereItIsFull() throws {
+    let worker = try Worker(Self.rules, limits: .init(states: 12))
+    var random = SplitMix64(seed: 4)
+    let plain = try Worker(Self.rules)
+    var dead = 0
+    for _ in 0..<300 {
+      let path = (0..<3).map { _ in random.pick(["layers", "0", "mlp", "norm", "x"]) }
+        .joined(separator: ".")
+      #expect(try worker.first(path) == plain.first(path))
+      if !worker.isTold(Array(path.utf8)) { dead += 1 }
+      #expect(worker.scratch.paths.stateCount <= 12)
+    }
+    #expect(dead > 100)
+    #expect(worker.unmatched == plain.unmatched)
+    #expect(plain.scratch.paths.stateCount > 40)
+  }
+
+  /// Where most of a path is new each time it stays aside, and comes back.
+  @Test func itStaysAsideWherePathsAreUnlike() throws {
+    let limits = PathAutomaton.Limits(trial: 8, mostMadePerPath: 2, pause: 3)
+    let worker = try Worker(
+      (0..<200).map { "a{\($0 * 7)}b" } + ["a*b", #".*\.z$"#], limits: limits)
+    var asked: [Bool] = []
+    for round in 1...7 {
+      for path in 0..<8 {
+        let count = round * 80 + path * 9
+        let text = String(repeating: "a", count: count)
+        #expect(try worker.first(text) == nil)
+        #expect(try worker.first(text + "b") == (count % 7 == 0 ? count / 7 : 200))
+      }
+      asked.append(worker.scratch.paths.isAsked)
+    }
+    #expect(asked.first == false && asked.contains(true))
+    #expect(try worker.first("x.z") == 201)
+  }
+
+  /// Paths that are there for the first time don't make a state, once their parts are known.
+  @Test func newPathsOfKnownParts() throws {
+    let worker = try Worker(Self.rules)
+    let parts = ["layers", "blocks", "mlp", "norm1", "attn", "q_proj", "7"]
+    var paths: [String] = []
+    for first in parts {
+      for second in parts {
+        for third in parts { paths.append("\(first).\(second).\(third)") }
+      }
+    }
+    for path in paths.prefix(300) { _ = try worker.first(path) }
+    let before = worker.scratch.paths.stateCount
+    for path in paths.dropFirst(300) { _ = try worker.first(path) }
+    #expect(worker.scratch.paths.stateCount < before + 20)
+  }
+
+  @Test func noRegexes() throws {
+    let worker = try Worker([])
+    #expect(try worker.first("layers.0") == nil)
+  }
+}
