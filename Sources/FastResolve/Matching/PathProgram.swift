@@ -151,12 +151,31 @@ final class PathPrograms: @unchecked Sendable {
     return program.search == UInt32.max ? nil : program.search
   }
 
-  /// Whether a regex matches where that program ends.
-  func isTold(_ regex: Int) -> Bool {
-    programs[regex].start != UInt32.max && programs[regex].conditionCount == 0
+  // Access for the walks that aren't in this file.
+
+  /// What a walk needs, for who has the programs kept alive otherwise: to count references to them would
+  /// make threads wait for one another.
+  struct Parts: BitwiseCopyable {
+    fileprivate let programs: UnsafeMutablePointer<Program>
+    fileprivate let instructions: UnsafeMutablePointer<Instruction>
+    fileprivate let choices: UnsafeMutablePointer<UInt32>
+    fileprivate let bytes: UnsafeMutablePointer<UInt8>
+
+    func instruction(_ number: UInt32) -> UnsafePointer<Instruction> {
+      UnsafePointer(instructions + Int(number))
+    }
+    func choice(_ number: Int) -> UInt32 { choices[number] }
+    func byte(_ number: Int) -> UInt8 { bytes[number] }
+
+    /// Whether a regex matches where the program that finds it ends.
+    func isTold(_ regex: Int) -> Bool {
+      programs[regex].start != UInt32.max && programs[regex].conditionCount == 0
+    }
   }
 
-  // Access for the walks that aren't in this file.
+  var parts: Parts {
+    Parts(programs: programs, instructions: instructions, choices: choices, bytes: bytes)
+  }
 
   func program(_ regex: Int) -> Program { programs[regex] }
   func instruction(_ number: UInt32) -> UnsafePointer<Instruction> {

@@ -194,32 +194,19 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     return finish(path, kept, nearest, moduleNames)
   }
 
-  /// Takes up the next path, with the states of a path automaton while it is to be asked, and else with
-  /// those of the other one.
+  /// Takes up the next path, with the states of a path automaton, and without those of the other one.
   ///
   /// - Parameters:
   ///   - path: The path.
   ///   - moduleNames: The names to look for; those of all paths before.
-  ///   - literals: The automaton of the literals; that of all paths before.
-  ///   - automaton: The path automaton; that of all paths before.
+  ///   - automaton: The path automaton, which is to be asked at present.
   ///   - needsAllStates: Whether the states are needed even where there is a module name above the
   ///     path.
   /// - Returns: As the other `follow`.
   @inline(__always)
   mutating func follow(
-    _ path: ByteSlice, _ moduleNames: borrowing ByteTable, _ literals: borrowing LiteralAutomaton,
-    through automaton: inout PathAutomaton, needsAllStates: Bool = true
-  ) -> UInt32 {
-    if automaton.beginPath() { automatonCount = 0 }
-    return automaton.isAsked
-      ? follow(path, moduleNames, &automaton, needsAllStates: needsAllStates)
-      : follow(path, moduleNames, literals, needsAllStates: needsAllStates)
-  }
-
-  @inline(__always)
-  private mutating func follow(
-    _ path: ByteSlice, _ moduleNames: borrowing ByteTable, _ automaton: inout PathAutomaton,
-    needsAllStates: Bool
+    _ path: ByteSlice, _ moduleNames: borrowing ByteTable, through automaton: inout PathAutomaton,
+    needsAllStates: Bool = true
   ) -> UInt32 {
     let shared = share(path)
     let kept = path.count < Self.keptBytes ? path.count : Self.keptBytes
@@ -243,6 +230,15 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
       automatonCount = kept
     }
     return finish(path, kept, nearest, moduleNames)
+  }
+
+  /// Tells the path automaton of the next path, before that is taken up.
+  ///
+  /// - Returns: Whether it is to be asked.
+  @inline(__always)
+  mutating func beginPath(of automaton: inout PathAutomaton) -> Bool {
+    if automaton.beginPath() { automatonCount = 0 }
+    return automaton.isAsked
   }
 
   /// The state of the path automaton behind the path, or its `dead` one where it isn't known.

@@ -99,6 +99,7 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
   static let none = UInt32.max
 
   private let programs: PathPrograms
+  private let parts: PathPrograms.Parts
   // Invariants: there is one of each for each node; all numbers in them are those of elements that are
   // there, those of a node that isn't expanded not looked at.
   private(set) var nodes = GrowingMemory<Node>()
@@ -112,7 +113,10 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
   private var table = NumberTable()
   private var expansion = NodeExpansion()
 
-  init(_ programs: PathPrograms) { self.programs = programs }
+  init(_ programs: PathPrograms) {
+    self.programs = programs
+    parts = programs.parts
+  }
 
   /// How many bytes are taken up.
   var byteCount: Int {
@@ -198,7 +202,7 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
     guard expansion.kernel.count == 1 else { return false }
     let point = expansion.kernel[0]
     return point.doneCount > 0 && point.instruction < ProgramPoint.match
-      && programs.instruction(point.instruction).pointee.operation == .text
+      && parts.instruction(point.instruction).pointee.operation == .text
   }
 
   private mutating func newNode(hash: UInt32) -> UInt32 {
@@ -286,26 +290,26 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
       }
       return expansion.add(point, behind: NodeExpansion.any)
     }
-    let instruction = programs.instruction(point.instruction).pointee
+    let instruction = parts.instruction(point.instruction).pointee
     let next = ProgramPoint(regex: point.regex, instruction: instruction.next)
     var more = point
     more.doneCount &+= 1
     let candidate = ProgramPoint(regex: point.regex, instruction: ProgramPoint.candidate)
     switch instruction.operation {
     case .accept:
-      if programs.isTold(Int(point.regex)) {
+      if parts.isTold(Int(point.regex)) {
         expansion.matches.append(point.regex)
       } else {
         expansion.queue.append(candidate)
       }
     case .end:
-      if programs.isTold(Int(point.regex)) {
+      if parts.isTold(Int(point.regex)) {
         expansion.endMatches.append(point.regex)
       } else {
         expansion.candidates.append(point.regex)
       }
     case .text, .caselessText:
-      let byte = programs.byte(Int(instruction.first &+ point.doneCount))
+      let byte = parts.byte(Int(instruction.first &+ point.doneCount))
       let child = more.doneCount == instruction.count ? next : more
       // No path that is ASCII has one of the others.
       guard byte < 0x80 else { return }
@@ -328,7 +332,7 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
       expansion.add(more, behind: NodeExpansion.any)
     case .choice:
       for number in 0..<Int(instruction.count) {
-        let branch = programs.choice(Int(instruction.first) &+ number)
+        let branch = parts.choice(Int(instruction.first) &+ number)
         expansion.queue.append(ProgramPoint(regex: point.regex, instruction: branch))
       }
     }

@@ -57,10 +57,14 @@ extension CompiledRules {
   /// - Returns: The module name rule of the path, or none.
   @inline(never)
   func approach(_ path: ByteSlice, _ scratch: inout ResolverScratch) -> RuleID {
-    rule(
+    if scratch.trail.beginPath(of: &scratch.regexes.paths) {
+      return rule(
+        ofModuleNameAt: scratch.trail.follow(
+          path, moduleNames, through: &scratch.regexes.paths, needsAllStates: scratch.notesMatches))
+    }
+    return rule(
       ofModuleNameAt: scratch.trail.follow(
-        path, moduleNames, regexes.automaton, through: &scratch.regexes.paths,
-        needsAllStates: scratch.notesMatches))
+        path, moduleNames, regexes.automaton, needsAllStates: scratch.notesMatches))
   }
 
   /// The module name rule at a place, or none for `ByteTable.none`.

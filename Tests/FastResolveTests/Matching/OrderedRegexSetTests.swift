@@ -55,7 +55,10 @@ private struct SetUnderTest: ~Copyable {
     func firstMatch(
       _ path: ByteSlice, _ set: OrderedRegexSet, isAnswerWanted: Bool
     ) throws(OrderedRegexSet.Failure) -> Int? {
-      _ = trail.follow(path, ByteTable([]), set.automaton, through: &scratch.paths)
+      _ =
+        trail.beginPath(of: &scratch.paths)
+        ? trail.follow(path, ByteTable([]), through: &scratch.paths)
+        : trail.follow(path, ByteTable([]), set.automaton)
       return try set.firstMatch(path, &trail, isAnswerWanted: isAnswerWanted, &scratch)
     }
   }

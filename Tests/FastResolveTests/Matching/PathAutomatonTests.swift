@@ -34,7 +34,10 @@ import Testing
 
     func follow(_ bytes: [UInt8]) {
       withSlice(bytes) { path in
-        _ = trail.follow(path, ByteTable([]), set.automaton, through: &scratch.paths)
+        _ =
+          trail.beginPath(of: &scratch.paths)
+          ? trail.follow(path, ByteTable([]), through: &scratch.paths)
+          : trail.follow(path, ByteTable([]), set.automaton)
       }
     }
 
