@@ -14,6 +14,9 @@
 //    (`LiteralChecks`) and PCRE2. What fails or matches by bytes that the next path has too isn't
 //    asked again (`CandidateScan`).
 //
+// Where there is no cache, an automaton of all programs is followed in their place (`PathAutomaton`), and these
+// steps are for the paths that it doesn't tell of.
+//
 // Why no regex that matches is ever dropped:
 //
 // - Let a regex match a subject. By what `RequiredLiterals`, `LiteralPrefix` and `LiteralSuffix`

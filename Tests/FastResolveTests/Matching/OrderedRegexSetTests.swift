@@ -178,7 +178,10 @@ private struct SetUnderTest: ~Copyable {
         regexes((0..<count).map { _ in cases.pattern() }),
         largestTable: cases.random.pick([1 << 20, 1 << 20, 512, 3000]),
         cacheBytes: cases.random.pick([0, 256, 1 << 16]),
-        automatonLimits: cases.random.pick([.init(), .init(states: 40), .init(bytes: 20_000)]))
+        automatonLimits: cases.random.pick([
+          .init(), .init(mostMadePerPath: 1000, states: 40),
+          .init(mostMadePerPath: 1000, bytes: 2000), .init(trial: 8, mostMadePerPath: 1, pause: 1),
+        ]))
       var subjects = [""]
       for _ in 0..<60 {
         let last = subjects[subjects.count - 1]
@@ -238,14 +241,15 @@ private struct SetUnderTest: ~Copyable {
   /// What a path rules out until a text stands in it once more.
   @Test(arguments: 0..<6) func pathsThatGoOnBehindAGap(seed: UInt64) {
     var random = SplitMix64(seed: seed &+ 70)
-    func pattern() -> String {
+    func pattern(beginsWithGap: Bool) -> String {
       let rest = (0..<random.below(3) + 1)
         .map { _ in
           random.pick(["a", "\\.", "\\d", "\\w{1,2}", "[^.]+", "(?:a|b\\d)", ".*a", ".+b", "b.*"])
         }
         .joined()
-      return random.pick(["", "", "", "a", "[^.]+\\.", "(?i)b", "(?:a|b)", "(\\w)\\."])
-        + random.pick([".*", ".*", ".+", ".*(?<=\\.a)", "(?:.*\\.)?", "(?!.*00).*"])
+      let first = ["", "", "", "a", "[^.]+\\.", "(?i)b", "(?:a|b)", "(\\w)\\."]
+      let gaps = [".*", ".*", ".+", ".*(?<=\\.a)", "(?:.*\\.)?", "(?!.*00).*", ".{2,}"]
+      return (beginsWithGap ? ".*" : random.pick(first) + random.pick(gaps))
         + random.pick(["a", "b", "ab", "a\\.", "\\.a", "\\.b\\.", "0\\.a", "aba"]) + rest
         + random.pick(["$", "$", "\\Z", ""])
     }
@@ -253,7 +257,9 @@ private struct SetUnderTest: ~Copyable {
     for round in 0..<10 {
       // With few of them no pairs of bytes are asked for, and each is tried where it is found.
       let count = round % 2 == 0 ? 30 : FindableRegexes.fewestRegexes + 20
-      var test = SetUnderTest(regexes((0..<count).map { _ in pattern() }))
+      let beginWithGap = round % 3 == 2
+      var test = SetUnderTest(
+        regexes((0..<count).map { _ in pattern(beginsWithGap: beginWithGap) }))
       gateCount += (0..<test.set.automaton.regexCount)
         .count { test.set.filter.findable.all[$0].isGate }
       test.comparePathsThatPart(["a", "b", "0", "."], most: 6, unwanted: "b0", &random)

@@ -55,14 +55,14 @@ import Testing
   private static let rules = [
     #"(?!.*never)layers\.\d+\.mlp$"#, #".*\.norm\d?$"#, #"(\w+)\.\d+\.\1"#,
     #"layers\.\d+\.mlp\.fc[12]"#, #".*attn.*\.(?:q|k)_proj"#, #"(?i)LAYERS\.1"#, #"\w{2,4}\.x"#,
-    #".+\.tail"#, #"a(?>b|bc)d"#, "layers",
+    #".+\.tail"#, #"a(?>b|bc)d"#, "layers", #".{3,}\.w"#,
   ]
 
   @Test(arguments: [
     ("layers.0.mlp", 0), ("layers.0.mlp.never", 9), ("layers.0.norm2", 1), ("never.norm", 1),
     ("blocks.3.blocks", 2), ("layers.7.mlp.fc2.x", 3), ("enc.attn.k_proj", 4), ("LAYERS.12", 5),
     ("abc.x", 6), ("a.x", nil), (".tail", nil), ("x.tail.y", 7), ("abd", 8), ("abcd", nil),
-    ("layer", nil), ("", nil),
+    ("layer", nil), ("", nil), ("ab.w", nil), ("abc.w", 10), ("abcdef.w.x", 10),
   ])
   func firstMatches(path: String, expected: Int?) throws {
     #expect(try Worker(Self.rules).first(path) == expected)
@@ -121,7 +121,7 @@ import Testing
 
   /// Where there is no room for a state, the path is answered without it, and the next one begins anew.
   @Test func itBeginsAnewWhereItIsFull() throws {
-    let worker = try Worker(Self.rules, limits: .init(states: 12))
+    let worker = try Worker(Self.rules, limits: .init(mostMadePerPath: 1000, states: 12))
     var random = SplitMix64(seed: 4)
     let plain = try Worker(Self.rules)
     var dead = 0
@@ -135,6 +135,29 @@ import Testing
     #expect(dead > 100)
     #expect(worker.unmatched == plain.unmatched)
     #expect(plain.scratch.paths.stateCount > 40)
+  }
+
+  /// Neither may the lists of nodes, of which a state has one for each regex here, take more than there
+  /// is; where they do so again and again it stays aside.
+  @Test func longListsOfNodes() throws {
+    let letters = "abcdefghijklmnopqrstuvwxyz".map { String($0) }
+    var patterns: [String] = []
+    for first in letters { for second in letters { patterns.append(".*\(first).*\(second)\\.x") } }
+    let worker = try Worker(patterns, limits: .init(bytes: 30_000))
+    var random = SplitMix64(seed: 2)
+    for _ in 0..<40 {
+      let text = (0..<8).map { _ in random.pick(letters) }.joined()
+      let last = String(text.suffix(1))
+      let expected = patterns.firstIndex { pattern in
+        let first = pattern[pattern.index(pattern.startIndex, offsetBy: 2)]
+        return text.dropLast().contains(first) && pattern.hasSuffix("\(last)\\.x")
+      }
+      let found = try worker.first(text + ".x")
+      #expect(found == expected, "\(text)")
+      #expect(worker.scratch.paths.stateCount < 2000)
+    }
+    let isAside = !worker.scratch.paths.isAsked
+    #expect(isAside)
   }
 
   /// Where most of a path is new each time it stays aside, and comes back.

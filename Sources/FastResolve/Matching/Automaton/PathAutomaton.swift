@@ -16,8 +16,9 @@
 // - Some regexes remain candidates, to be asked by themselves: those with a reference, those that ask for a
 //   text anywhere, and those without a program, once one of their literals is found. What is said of them
 //   and of the others where a path ends is found when the first path ends there (`StateVerdicts`).
-// - A new state takes 250 ns, half of which went into one look into a table of all states that was not in
-//   the cache. So the first few states of a lasting set are by its side (`nearStates`).
+// - A new state takes half a microsecond, most of it to wait for memory that no cache has. One wait, of a
+//   quarter of that, was for a look into the table of all states; so the first few states of a lasting set are by
+//   its side (`nearStates`).
 //
 // It tells of plain paths only, ASCII without a newline, as the programs do. A byte of another kind leads to
 // `dead`, and so does a transition for which there is no room: then the regexes are asked as they are
@@ -72,9 +73,11 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   // The nodes of the state that is being made, the lasting ones without those that were there before.
   private var nextPassing = NodeList()
   private var nextLasting = NodeList()
-  /// The node of the gaps that programs begin with, or `none`. It is in every state but the first one, and
-  /// in no list: it is the one that nearly every byte leads on from.
+  /// The node of the gaps that programs begin with, or `none`. It is in every state behind a byte, and in no
+  /// list: it is the one that nearly every byte leads on from.
   private var firstGap = PathAutomaton.none
+  /// Whether it is in the state before the first byte, too: all programs begin with a gap then.
+  private var startsInGap = false
 
   /// Those of the worker that aren't known to match anything.
   private let unmatched: RegexBits.Words
@@ -127,6 +130,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
     isFull = false
     _ = newState(State(lastingSet: 0, first: 0, count: 0, hash: 0))
     firstGap = Self.none
+    startsInGap = false
     var match = Self.none
     if let root = graph.root() {
       let gap = graph.nodes[Int(root)].anyChild
@@ -134,6 +138,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
         graph.expandIfNeeded(Int(gap))
         // Not where one of them has to have some characters first.
         if graph.nodes[Int(gap)].anyChild == gap { firstGap = gap }
+        startsInGap = gap == root
       }
       add(root, to: nil, &match)
     }
@@ -154,7 +159,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   @inline(never)
   private mutating func reconsider() -> Bool {
     if isAsked {
-      if madeCount > limits.mostMadePerPath &* pathCount, pathCount >= limits.trial {
+      if madeCount > limits.mostMadePerPath &* pathCount {
         isAsked = false
         pause = limits.pause
       }
@@ -194,7 +199,9 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   @inline(never)
   private mutating func makeNext(_ number: UInt32, _ byte: UInt8) -> UInt32 {
     if number == Self.dead || byte == 0 || byte >= 0x80 || byte == 0x0A { return Self.dead }
-    if states.count >= limits.states { isFull = true }
+    // Lists of nodes may be long: a few steps can take what is left.
+    let listBytes = passing.byteCount &+ lastingSets.nodes.byteCount &+ graph.points.byteCount
+    if states.count >= limits.states || listBytes > limits.bytes { isFull = true }
     if isFull { return Self.dead }
     madeCount &+= 1
     let state = states[Int(number)]
@@ -209,7 +216,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
       if child != Self.none { add(child, to: set, &match) }
       addLeading(from: node, byte, to: set, &match)
     }
-    if number != start, firstGap != Self.none {
+    if isInFirstGap(number) {
       addLeading(from: firstGap, byte, to: set, &match)
     }
     if lastingSets[set].leading.contains(byte) {
@@ -223,6 +230,12 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
     let next = self.state(isSame ? set : lastingSet(match, with: set))
     transitions.add(number, byte, to: next)
     return next
+  }
+
+  /// Whether the node of the first gaps is in a state.
+  @inline(__always)
+  private func isInFirstGap(_ state: UInt32) -> Bool {
+    firstGap != Self.none && (state != start || startsInGap)
   }
 
   /// Adds what a byte leads to by the edges that aren't for all characters.
@@ -378,7 +391,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
     for index in 0..<Int(states[number].count) {
       nextPassing.insert(passing[Int(states[number].first) &+ index])
     }
-    if state != start, firstGap != Self.none { nextPassing.insert(firstGap) }
+    if isInFirstGap(state) { nextPassing.insert(firstGap) }
 
     var match = set.firstMatch
     for index in 0..<nextPassing.count {
