@@ -69,9 +69,11 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
 /// When regexes are asked through a `PathAutomaton`, and not each that may match by itself.
 enum AutomatonUse {
   /// Where there is no cache. One knows the answers of most rows, and the automaton would be made for the
-  /// others alone; rows that it may know with other numbers need the literals found besides.
+  /// others alone. Nor could a row be kept then that may be known with other numbers: that hangs on the
+  /// literals found in its path (`OpenRow`).
   case withoutCache
-  case always
+  /// The same, however few regexes there are.
+  case withoutCacheForAny
   case never
 
   /// For fewer regexes it doesn't pay: a run with the four of `small` takes 8 % more instructions with it,
@@ -81,7 +83,7 @@ enum AutomatonUse {
   fileprivate func holds(cacheBytes: Int, regexCount: Int) -> Bool {
     switch self {
     case .withoutCache: cacheBytes == 0 && regexCount >= Self.fewestRegexes
-    case .always: regexCount > 0
+    case .withoutCacheForAny: cacheBytes == 0 && regexCount > 0
     case .never: false
     }
   }

@@ -49,19 +49,24 @@ struct BatchRunner {
   /// Runs on one input; its name tells its format.
   func outcome(_ text: String, name: String) -> Outcome { outcome([(name, Array(text.utf8))]) }
 
-  /// Expects of inputs in a format that what the cache remembers changes nothing of the outcome.
+  /// Expects of inputs in a format that neither what the cache remembers nor an automaton of the regexes
+  /// changes anything of the outcome.
   func expectSameOutcomeWithoutMemory(
     of texts: [String], format: String, sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    func outcome(cacheBytes: Int) -> Outcome {
+    func outcome(cacheBytes: Int, _ automatonUse: AutomatonUse) -> Outcome {
       var runner = self
       runner.options.cacheBytes = cacheBytes
+      runner.options.automatonUse = automatonUse
       return runner.outcome(
         texts.enumerated().map { ("\($0.offset).\(format)", Array($0.element.utf8)) })
     }
-    let expected = outcome(cacheBytes: 0)
-    for cacheBytes in [30_000, 1 << 22] {
-      let found = outcome(cacheBytes: cacheBytes)
+    let expected = outcome(cacheBytes: 0, .never)
+    let others: [(Int, AutomatonUse)] = [
+      (30_000, .withoutCache), (1 << 22, .withoutCache), (0, .withoutCacheForAny),
+    ]
+    for (cacheBytes, automatonUse) in others {
+      let found = outcome(cacheBytes: cacheBytes, automatonUse)
       #expect(found.output == expected.output, sourceLocation: sourceLocation)
       #expect(found.error == expected.error, sourceLocation: sourceLocation)
       #expect(found.skipped == expected.skipped, sourceLocation: sourceLocation)
