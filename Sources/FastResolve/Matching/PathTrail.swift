@@ -178,20 +178,16 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     _ path: ByteSlice, _ moduleNames: borrowing ByteTable,
     _ automaton: borrowing LiteralAutomaton, needsAllStates: Bool = true
   ) -> UInt32 {
-    let shared = share(path)
-    let kept = path.count < Self.keptBytes ? path.count : Self.keptBytes
-    var nearest = nearestShared
-    if !needsAllStates, nearest != ByteTable.none {
-      var follower = NoStates()
-      walk(path, from: shared, to: kept, moduleNames, &nearest, &follower)
-    } else if let table = automaton.narrow {
-      walkWithStates(path, from: shared, to: kept, moduleNames, &nearest, table, automaton)
-    } else {
+    var start = begin(path, moduleNames, needsAllStates: needsAllStates)
+    let (shared, kept) = (start.shared, start.kept)
+    if start.areStatesNeeded, let table = automaton.narrow {
+      walkWithStates(path, from: shared, to: kept, moduleNames, &start.nearest, table, automaton)
+    } else if start.areStatesNeeded {
       walkWithStates(
-        path, from: shared, to: kept, moduleNames, &nearest, automaton.wide.unsafelyUnwrapped,
-        automaton)
+        path, from: shared, to: kept, moduleNames, &start.nearest,
+        automaton.wide.unsafelyUnwrapped, automaton)
     }
-    return finish(path, kept, nearest, moduleNames)
+    return finish(path, kept, start.nearest, moduleNames)
   }
 
   /// Takes up the next path, with the states of a path automaton, and without those of the other one.
@@ -208,16 +204,11 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     _ path: ByteSlice, _ moduleNames: borrowing ByteTable, through automaton: inout PathAutomaton,
     needsAllStates: Bool = true
   ) -> UInt32 {
-    let shared = share(path)
-    let kept = path.count < Self.keptBytes ? path.count : Self.keptBytes
-    var nearest = nearestShared
-    if !needsAllStates, nearest != ByteTable.none {
-      var follower = NoStates()
-      walk(path, from: shared, to: kept, moduleNames, &nearest, &follower)
-    } else {
+    var start = begin(path, moduleNames, needsAllStates: needsAllStates)
+    if start.areStatesNeeded {
       if automatonCount == 0 { automatonStates[0] = automaton.start }
       var state = automatonStates[automatonCount]
-      while automatonCount < shared {
+      while automatonCount < start.shared {
         state = automaton.next(state, bytes[automatonCount])
         automatonCount &+= 1
         automatonStates[automatonCount] = state
@@ -225,11 +216,39 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
       let (states, first) = (automatonStates, state)
       withUnsafeMutablePointer(to: &automaton) { automaton in
         var follower = AutomatonStates(states: states, state: first, automaton: automaton)
-        walk(path, from: shared, to: kept, moduleNames, &nearest, &follower)
+        walk(
+          path, from: start.shared, to: start.kept, moduleNames, &start.nearest, &follower)
       }
-      automatonCount = kept
+      automatonCount = start.kept
     }
-    return finish(path, kept, nearest, moduleNames)
+    return finish(path, start.kept, start.nearest, moduleNames)
+  }
+
+  /// What is known of a path before its states are.
+  private struct Start {
+    /// How many bytes it shares with the one before, of those that are kept.
+    let shared: Int
+    let kept: Int
+    /// The value of the nearest module name above what is shared; above the path where no states are
+    /// needed.
+    var nearest: UInt32
+    let areStatesNeeded: Bool
+  }
+
+  /// Takes up the next path, all of it where no states are needed.
+  @inline(__always)
+  private mutating func begin(
+    _ path: ByteSlice, _ moduleNames: borrowing ByteTable, needsAllStates: Bool
+  ) -> Start {
+    let shared = share(path)
+    let kept = path.count < Self.keptBytes ? path.count : Self.keptBytes
+    var nearest = nearestShared
+    let areStatesNeeded = needsAllStates || nearest == ByteTable.none
+    if !areStatesNeeded {
+      var follower = NoStates()
+      walk(path, from: shared, to: kept, moduleNames, &nearest, &follower)
+    }
+    return Start(shared: shared, kept: kept, nearest: nearest, areStatesNeeded: areStatesNeeded)
   }
 
   /// Tells the path automaton of the next path, before that is taken up.

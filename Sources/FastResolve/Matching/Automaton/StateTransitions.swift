@@ -25,13 +25,6 @@ struct StateTransitions: ~Copyable, @unchecked Sendable {
   private static let rowCount = 128
   private static let byteBits: UInt32 = 7
 
-  /// States have to be below this.
-  static let mostStates = 1 << (32 - Int(byteBits))
-
-  /// How many states there are.
-  @inline(__always)
-  var stateCount: Int { edges.count }
-
   /// How many bytes are taken up.
   var byteCount: Int { edges.byteCount + rows.byteCount }
 
