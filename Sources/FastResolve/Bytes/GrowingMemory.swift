@@ -49,6 +49,8 @@ struct GrowingMemory<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
   /// Appends elements that are not its own.
   @inline(__always)
   mutating func append(_ elements: UnsafePointer<Element>, count added: Int) {
+    // A call to copy a few bytes takes longer than the bytes.
+    if added == 1 { return append(elements.pointee) }
     if count &+ added > capacity { grow(toHold: count &+ added) }
     (start + count).initialize(from: elements, count: added)
     count &+= added

@@ -164,11 +164,12 @@ final class OrderedRegexSet: @unchecked Sendable {
     _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Int? {
     if !isAnswerWanted, scratch.unmatched.isEmpty { return nil }
-    let state = trail.automatonState(path)
-    if state != PathAutomaton.dead {
-      return try firstMatch(path, in: state, isAnswerWanted: isAnswerWanted, &scratch)
+    if scratch.paths.isAsked {
+      let verdict = trail.verdict(path, of: &scratch.paths, scratch.unmatched)
+      if let verdict {
+        return try firstMatch(path, verdict, &trail, isAnswerWanted: isAnswerWanted, &scratch)
+      }
     }
-    // Followed by the automaton, to a place where it knows nothing.
     if !trail.areStatesKnown { trail.completeStates(automaton) }
     let isCached = scratch.cache.isWorthwhile()
     if isCached, let known = recall(path, trail, &scratch) {

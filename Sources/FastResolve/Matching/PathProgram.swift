@@ -41,7 +41,8 @@
 final class PathPrograms: @unchecked Sendable {
   struct Instruction {
     enum Operation: UInt8 {
-      /// Matches.
+      /// Matches; or, of the program that finds the text of a condition, that is found: its number and one
+      /// are `count` then.
       case accept
       /// Matches at the end of the subject.
       case end
@@ -78,6 +79,8 @@ final class PathPrograms: @unchecked Sendable {
     var count: UInt32
     var rare: UInt8
     var isWanted: Bool
+    /// Where a program begins that finds the text.
+    var search: UInt32
   }
 
   struct Program {
@@ -159,6 +162,7 @@ final class PathPrograms: @unchecked Sendable {
     fileprivate let programs: UnsafeMutablePointer<Program>
     fileprivate let instructions: UnsafeMutablePointer<Instruction>
     fileprivate let choices: UnsafeMutablePointer<UInt32>
+    fileprivate let conditions: UnsafeMutablePointer<Condition>
     fileprivate let bytes: UnsafeMutablePointer<UInt8>
 
     func instruction(_ number: UInt32) -> UnsafePointer<Instruction> {
@@ -167,14 +171,23 @@ final class PathPrograms: @unchecked Sendable {
     func choice(_ number: Int) -> UInt32 { choices[number] }
     func byte(_ number: Int) -> UInt8 { bytes[number] }
 
-    /// Whether a regex matches where the program that finds it ends.
-    func isTold(_ regex: Int) -> Bool {
-      programs[regex].start != UInt32.max && programs[regex].conditionCount == 0
+    /// Whether a regex has a program, and not only one that it is looked for by.
+    func isThere(_ regex: UInt32) -> Bool { programs[Int(regex)].start != UInt32.max }
+
+    /// The numbers of the conditions of a regex.
+    func conditions(of regex: UInt32) -> Range<UInt32> {
+      let program = programs[Int(regex)]
+      return program.firstCondition..<program.firstCondition &+ program.conditionCount
+    }
+    func condition(_ number: UInt32) -> UnsafePointer<Condition> {
+      UnsafePointer(conditions + Int(number))
     }
   }
 
   var parts: Parts {
-    Parts(programs: programs, instructions: instructions, choices: choices, bytes: bytes)
+    Parts(
+      programs: programs, instructions: instructions, choices: choices, conditions: conditions,
+      bytes: bytes)
   }
 
   func program(_ regex: Int) -> Program { programs[regex] }

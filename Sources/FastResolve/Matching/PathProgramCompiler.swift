@@ -30,20 +30,27 @@ struct PathProgramCompiler {
     guard let start = compile(parts.nodes, before: accept, depth: 0),
       wayCount == 1 || gapCount <= 1
     else { return .none }
-    for condition in parts.conditions {
-      let (first, rare) = add(condition.text)
-      conditions.append(
-        .init(
-          first: first, count: UInt32(condition.text.count), rare: rare,
-          isWanted: condition.isWanted))
-    }
     let asksForEnd = instructions[firstInstruction...].contains { instruction in
       instruction.operation == .end || instruction.operation == .gapBeforeEnd
     }
+    for condition in parts.conditions { add(condition.text, isWanted: condition.isWanted) }
     return .init(
       start: start, firstCondition: UInt32(firstCondition),
       conditionCount: UInt32(conditions.count - firstCondition),
       looksBeyondMatch: asksForEnd || conditions.count > firstCondition)
+  }
+
+  /// Adds a condition, with a program that finds its text.
+  private mutating func add(_ text: [UInt8], isWanted: Bool) {
+    let (first, rare) = add(text)
+    let count = UInt32(text.count)
+    let found = emit(Instruction(operation: .accept, count: UInt32(conditions.count + 1)))
+    let start = emit(
+      Instruction(operation: .text, rare: rare, next: found, first: first, count: count))
+    conditions.append(
+      .init(
+        first: first, count: count, rare: rare, isWanted: isWanted,
+        search: emit(Instruction(operation: .gap, next: start))))
   }
 
   /// A program that finds one of the keys of a clause: that whose shortest key is the longest. `nil`

@@ -36,9 +36,13 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
   private let ancestors: UnsafeMutablePointer<Ancestor>
   let states: UnsafeMutablePointer<UInt32>
   let marks: UnsafeMutablePointer<UInt32>
-  private let automatonStates: UnsafeMutablePointer<UInt32>
-  /// Of how many first bytes the states of the path automaton are known.
-  private var automatonCount = 0
+  // Invariant: `partStates[..<partStateCount]` are the states of the path automaton before the first parts of
+  // the path, of which there is one more than ancestors.
+  private let partStates: UnsafeMutablePointer<UInt32>
+  private var partStateCount = 0
+  // The regex that so many first bytes of the path rule out; 0 of them where none is known.
+  private var failedRegex = 0
+  private var failedCount = 0
   private(set) var keptCount = 0
   private var stateCount = 0
   private var ancestorCount = 0
@@ -72,13 +76,13 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
 
   /// - Parameter automaton: The one that it will be followed by.
   init(_ automaton: borrowing LiteralAutomaton) {
-    bytes = .allocate(capacity: Self.keptBytes)
+    bytes = .allocate(capacity: Self.keptBytes + PartKey.padding)
+    bytes.initialize(repeating: 0, count: Self.keptBytes + PartKey.padding)
     hashes = .allocate(capacity: Self.keptBytes + 1)
     ancestors = .allocate(capacity: Self.keptBytes)
     states = .allocate(capacity: Self.keptBytes + 1)
     marks = .allocate(capacity: Self.keptBytes)
-    automatonStates = .allocate(capacity: Self.keptBytes + 1)
-    automatonStates[0] = PathAutomaton.dead
+    partStates = .allocate(capacity: Self.keptBytes + 1)
     hashes[0] = PathHash.start
     states[0] = automaton.start
   }
@@ -89,7 +93,7 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     ancestors.deallocate()
     states.deallocate()
     marks.deallocate()
-    automatonStates.deallocate()
+    partStates.deallocate()
   }
 
   /// Whether all states of the bytes that are kept are there.
@@ -178,93 +182,97 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     _ path: ByteSlice, _ moduleNames: borrowing ByteTable,
     _ automaton: borrowing LiteralAutomaton, needsAllStates: Bool = true
   ) -> UInt32 {
-    var start = begin(path, moduleNames, needsAllStates: needsAllStates)
-    let (shared, kept) = (start.shared, start.kept)
-    if start.areStatesNeeded, let table = automaton.narrow {
-      walkWithStates(path, from: shared, to: kept, moduleNames, &start.nearest, table, automaton)
-    } else if start.areStatesNeeded {
+    let shared = share(path)
+    let kept = keptCount(of: path)
+    var nearest = nearestShared
+    if !needsAllStates, nearest != ByteTable.none {
+      var follower = NoStates()
+      walk(path, from: shared, to: kept, moduleNames, &nearest, &follower)
+    } else if let table = automaton.narrow {
+      walkWithStates(path, from: shared, to: kept, moduleNames, &nearest, table, automaton)
+    } else {
       walkWithStates(
-        path, from: shared, to: kept, moduleNames, &start.nearest,
-        automaton.wide.unsafelyUnwrapped, automaton)
+        path, from: shared, to: kept, moduleNames, &nearest, automaton.wide.unsafelyUnwrapped,
+        automaton)
     }
-    return finish(path, kept, start.nearest, moduleNames)
+    return finish(path, kept, nearest, moduleNames)
   }
 
-  /// Takes up the next path, with the states of a path automaton, and without those of the other one.
+  /// Takes up the next path without the states of the automaton.
   ///
   /// - Parameters:
   ///   - path: The path.
   ///   - moduleNames: The names to look for; those of all paths before.
-  ///   - automaton: The path automaton, which is to be asked at present.
-  ///   - needsAllStates: Whether the states are needed even where there is a module name above the
-  ///     path.
   /// - Returns: As the other `follow`.
   @inline(__always)
-  mutating func follow(
-    _ path: ByteSlice, _ moduleNames: borrowing ByteTable, through automaton: inout PathAutomaton,
-    needsAllStates: Bool = true
-  ) -> UInt32 {
-    var start = begin(path, moduleNames, needsAllStates: needsAllStates)
-    if start.areStatesNeeded {
-      if automatonCount == 0 { automatonStates[0] = automaton.start }
-      var state = automatonStates[automatonCount]
-      while automatonCount < start.shared {
-        state = automaton.next(state, bytes[automatonCount])
-        automatonCount &+= 1
-        automatonStates[automatonCount] = state
-      }
-      let (states, first) = (automatonStates, state)
-      withUnsafeMutablePointer(to: &automaton) { automaton in
-        var follower = AutomatonStates(states: states, state: first, automaton: automaton)
-        walk(
-          path, from: start.shared, to: start.kept, moduleNames, &start.nearest, &follower)
-      }
-      automatonCount = start.kept
-    }
-    return finish(path, start.kept, start.nearest, moduleNames)
-  }
-
-  /// What is known of a path before its states are.
-  private struct Start {
-    /// How many bytes it shares with the one before, of those that are kept.
-    let shared: Int
-    let kept: Int
-    /// The value of the nearest module name above what is shared; above the path where no states are
-    /// needed.
-    var nearest: UInt32
-    let areStatesNeeded: Bool
-  }
-
-  /// Takes up the next path, all of it where no states are needed.
-  @inline(__always)
-  private mutating func begin(
-    _ path: ByteSlice, _ moduleNames: borrowing ByteTable, needsAllStates: Bool
-  ) -> Start {
+  mutating func follow(_ path: ByteSlice, _ moduleNames: borrowing ByteTable) -> UInt32 {
     let shared = share(path)
-    let kept = path.count < Self.keptBytes ? path.count : Self.keptBytes
+    let kept = keptCount(of: path)
     var nearest = nearestShared
-    let areStatesNeeded = needsAllStates || nearest == ByteTable.none
-    if !areStatesNeeded {
-      var follower = NoStates()
-      walk(path, from: shared, to: kept, moduleNames, &nearest, &follower)
-    }
-    return Start(shared: shared, kept: kept, nearest: nearest, areStatesNeeded: areStatesNeeded)
+    var follower = NoStates()
+    walk(path, from: shared, to: kept, moduleNames, &nearest, &follower)
+    return finish(path, kept, nearest, moduleNames)
   }
+
+  /// How many bytes of a path are kept.
+  @inline(__always)
+  private func keptCount(of path: ByteSlice) -> Int { min(path.count, Self.keptBytes) }
+
+  // MARK: The path automaton
 
   /// Tells the path automaton of the next path, before that is taken up.
   ///
   /// - Returns: Whether it is to be asked.
   @inline(__always)
   mutating func beginPath(of automaton: inout PathAutomaton) -> Bool {
-    if automaton.beginPath() { automatonCount = 0 }
+    if automaton.beginPath() { partStateCount = 0 }
     return automaton.isAsked
   }
 
-  /// The state of the path automaton behind the path, or its `dead` one where it isn't known.
+  /// What the path automaton says of the path, or `nil` where it doesn't tell.
+  ///
+  /// - Parameters:
+  ///   - path: The path that was taken up.
+  ///   - automaton: The path automaton.
+  ///   - unmatched: As for `PathAutomaton.verdict`.
   @inline(__always)
-  func automatonState(_ path: ByteSlice) -> UInt32 {
-    automatonCount == path.count ? automatonStates[automatonCount] : PathAutomaton.dead
+  mutating func verdict(
+    _ path: ByteSlice, of automaton: inout PathAutomaton, _ unmatched: borrowing RegexBits
+  ) -> PathVerdict? {
+    guard isPlain, path.count == keptCount else { return nil }
+    if partStateCount == 0 {
+      partStates[0] = automaton.start
+      partStateCount = 1
+    }
+    while partStateCount <= ancestorCount {
+      let start = partStart(partStateCount &- 1)
+      let part = ByteSlice(bytes + start, count: ancestors[partStateCount &- 1].end &+ 1 &- start)
+      let state = automaton.next(partStates[partStateCount &- 1], part)
+      if state == PathAutomaton.dead { return nil }
+      partStates[partStateCount] = state
+      partStateCount &+= 1
+    }
+    let start = partStart(ancestorCount)
+    return automaton.verdict(
+      partStates[ancestorCount], ByteSlice(bytes + start, count: path.count &- start), unmatched)
   }
+
+  /// Whether it was noted that a regex doesn't match the path.
+  @inline(__always)
+  func isKnownToFail(_ regex: Int) -> Bool { failedCount > 0 && failedRegex == regex }
+
+  /// Notes that a regex matches no path that begins with so many bytes of this one. That is remembered of one
+  /// regex: what the path automaton leaves to be asked are mostly references behind a text that the
+  /// paths of a module have in common.
+  @inline(__always)
+  mutating func noteFailure(of regex: Int, behind byteCount: Int) {
+    failedRegex = regex
+    failedCount = byteCount
+  }
+
+  /// Where a part of the path begins.
+  @inline(__always)
+  private func partStart(_ part: Int) -> Int { part == 0 ? 0 : ancestors[part &- 1].end &+ 1 }
 
   /// Finds the states of the bytes that are kept, where they were left out.
   @inline(never)
@@ -289,7 +297,8 @@ struct PathTrail: ~Copyable, @unchecked Sendable {
     while ancestorCount > 0, ancestors[ancestorCount &- 1].end >= shared { ancestorCount &-= 1 }
     while markCount > 0, Int(marks[markCount &- 1]) > shared { markCount &-= 1 }
     if stateCount > shared { stateCount = shared }
-    if automatonCount > shared { automatonCount = shared }
+    if partStateCount > ancestorCount &+ 1 { partStateCount = ancestorCount &+ 1 }
+    if failedCount > shared { failedCount = 0 }
     if isUnusual { forgetUnusual(from: shared) }
     return shared
   }
@@ -475,21 +484,5 @@ private struct States<Row: FixedWidthInteger & UnsignedInteger>: StateFollower {
       marks[markCount] = UInt32(truncatingIfNeeded: offset)
       markCount &+= 1
     }
-  }
-}
-
-/// Notes the states of the path automaton.
-private struct AutomatonStates: StateFollower {
-  // Invariants: `states` are those of the trail; the automaton is used by no one else as long as this
-  // lives.
-  let states: UnsafeMutablePointer<UInt32>
-  /// The state behind the last byte.
-  var state: UInt32
-  let automaton: UnsafeMutablePointer<PathAutomaton>
-
-  @inline(__always)
-  mutating func take(_ byte: UInt8, endingAt offset: Int) {
-    state = automaton.pointee.next(state, byte)
-    states[offset] = state
   }
 }

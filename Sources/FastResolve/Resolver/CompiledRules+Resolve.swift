@@ -58,9 +58,7 @@ extension CompiledRules {
   @inline(never)
   func approach(_ path: ByteSlice, _ scratch: inout ResolverScratch) -> RuleID {
     if scratch.trail.beginPath(of: &scratch.regexes.paths) {
-      return rule(
-        ofModuleNameAt: scratch.trail.follow(
-          path, moduleNames, through: &scratch.regexes.paths, needsAllStates: scratch.notesMatches))
+      return rule(ofModuleNameAt: scratch.trail.follow(path, moduleNames))
     }
     return rule(
       ofModuleNameAt: scratch.trail.follow(

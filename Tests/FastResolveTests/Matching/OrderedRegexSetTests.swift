@@ -57,7 +57,7 @@ private struct SetUnderTest: ~Copyable {
     ) throws(OrderedRegexSet.Failure) -> Int? {
       _ =
         trail.beginPath(of: &scratch.paths)
-        ? trail.follow(path, ByteTable([]), through: &scratch.paths)
+        ? trail.follow(path, ByteTable([]))
         : trail.follow(path, ByteTable([]), set.automaton)
       return try set.firstMatch(path, &trail, isAnswerWanted: isAnswerWanted, &scratch)
     }
@@ -196,8 +196,10 @@ private struct SetUnderTest: ~Copyable {
         largestTable: cases.random.pick([1 << 20, 1 << 20, 512, 3000]),
         cacheBytes: cases.random.pick([0, 256, 1 << 16]),
         automatonLimits: cases.random.pick([
-          .init(), .init(mostMadePerPath: 1000, states: 40),
-          .init(mostMadePerPath: 1000, bytes: 2000), .init(trial: 8, mostMadePerPath: 1, pause: 1),
+          .init(), .init(mostVisitsPerPath: 1000, states: 40), .init(steps: 60),
+          .init(mostVisitsPerPath: 1000, bytes: 2000),
+          .init(trial: 8, mostVisitsPerPath: 1, patience: 0, pause: 1),
+          .init(trial: 4, mostVisitsPerPath: 2),
         ]))
       var subjects = [""]
       for _ in 0..<60 {

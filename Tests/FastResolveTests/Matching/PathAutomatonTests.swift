@@ -36,14 +36,20 @@ import Testing
       withSlice(bytes) { path in
         _ =
           trail.beginPath(of: &scratch.paths)
-          ? trail.follow(path, ByteTable([]), through: &scratch.paths)
+          ? trail.follow(path, ByteTable([]))
           : trail.follow(path, ByteTable([]), set.automaton)
       }
     }
 
     /// Whether the automaton tells of the path that was followed last.
     func isTold(_ bytes: [UInt8]) -> Bool {
-      withSlice(bytes) { trail.automatonState($0) != PathAutomaton.dead }
+      withSlice(bytes) { path in Self.isTold(path, &trail, &scratch) }
+    }
+
+    private static func isTold(
+      _ path: ByteSlice, _ trail: inout PathTrail, _ scratch: inout RegexSetScratch
+    ) -> Bool {
+      trail.verdict(path, of: &scratch.paths, scratch.unmatched) != nil
     }
 
     var unmatched: [Int] {
@@ -111,7 +117,6 @@ import Testing
     #expect(worker.unmatched == [0, 1, 2, 3, 4])
     #expect(try worker.first("layers.0.x", isAnswerWanted: false) == nil)
     #expect(worker.unmatched == [1, 2, 3, 4])
-    // Along the states that were made for the path that nobody asked about.
     #expect(try worker.first(path, isAnswerWanted: false) == nil)
     #expect(worker.unmatched == [1, 4])
     #expect(try worker.first("layers.0.mlp") == 0)
@@ -121,7 +126,7 @@ import Testing
 
   /// Where there is no room for a state, the path is answered without it, and the next one begins anew.
   @Test func itBeginsAnewWhereItIsFull() throws {
-    let worker = try Worker(Self.rules, limits: .init(mostMadePerPath: 1000, states: 12))
+    let worker = try Worker(Self.rules, limits: .init(mostVisitsPerPath: 1000, states: 6))
     var random = SplitMix64(seed: 4)
     let plain = try Worker(Self.rules)
     var dead = 0
@@ -130,11 +135,11 @@ import Testing
         .joined(separator: ".")
       #expect(try worker.first(path) == plain.first(path))
       if !worker.isTold(Array(path.utf8)) { dead += 1 }
-      #expect(worker.scratch.paths.stateCount <= 12)
+      #expect(worker.scratch.paths.stateCount <= 6)
     }
-    #expect(dead > 100)
+    #expect(dead > 50)
     #expect(worker.unmatched == plain.unmatched)
-    #expect(plain.scratch.paths.stateCount > 40)
+    #expect(plain.scratch.paths.stateCount > 10)
   }
 
   /// Neither may the lists of nodes, of which a state has one for each regex here, take more than there
@@ -160,23 +165,48 @@ import Testing
     #expect(isAside)
   }
 
-  /// Where most of a path is new each time it stays aside, and comes back.
+  /// Where most of a path is new each time it goes on a byte at a time; where that is new, too, it stays aside,
+  /// and comes back.
   @Test func itStaysAsideWherePathsAreUnlike() throws {
-    let limits = PathAutomaton.Limits(trial: 8, mostMadePerPath: 2, pause: 3)
+    let limits = PathAutomaton.Limits(trial: 8, mostVisitsPerPath: 2, patience: 0, pause: 3)
     let worker = try Worker(
       (0..<200).map { "a{\($0 * 7)}b" } + ["a*b", #".*\.z$"#], limits: limits)
-    var asked: [Bool] = []
+    var states: [String] = []
     for round in 1...7 {
       for path in 0..<8 {
         let count = round * 80 + path * 9
         let text = String(repeating: "a", count: count)
         #expect(try worker.first(text) == nil)
         #expect(try worker.first(text + "b") == (count % 7 == 0 ? count / 7 : 200))
+        let state =
+          !worker.scratch.paths.isAsked
+          ? "aside" : worker.scratch.paths.isByByte ? "bytes" : "parts"
+        if states.last != state { states.append(state) }
       }
-      asked.append(worker.scratch.paths.isAsked)
     }
-    #expect(asked.first == false && asked.contains(true))
+    #expect(states.starts(with: ["parts", "bytes", "aside", "parts", "bytes", "aside"]))
     #expect(try worker.first("x.z") == 201)
+  }
+
+  /// Where each path has a number of its own bytes are known soon, and no part is.
+  @Test(arguments: [true, false]) func partsWithNumbers(notesMatches: Bool) throws {
+    let limits = PathAutomaton.Limits(trial: 64, patience: 0)
+    let rules = Self.rules + [#"b\d*7\.0\.mlp$"#, #".*x\d+y\.z"#, #"m\d+\.$"#]
+    let worker = try Worker(rules, notesMatches: notesMatches, limits: limits)
+    let plain = try Worker(rules, notesMatches: notesMatches, limits: .init(trial: 1 << 30))
+    for number in 0..<900 {
+      for path in [
+        "b\(number).0.mlp", "layers.\(number).mlp.x\(number)y.z\(number)", "m\(number).",
+      ] {
+        #expect(try worker.first(path) == plain.first(path), "\(path)")
+        #expect(worker.isTold(Array(path.utf8)))
+      }
+    }
+    let (isByByte, isPlainByByte) = (worker.scratch.paths.isByByte, plain.scratch.paths.isByByte)
+    #expect(isByByte && !isPlainByByte)
+    #expect(worker.unmatched == plain.unmatched)
+    #expect(try worker.first("a\u{0}b") == plain.first("a\u{0}b"))
+    #expect(worker.scratch.paths.stateCount < 400)
   }
 
   /// Paths that are there for the first time don't make a state, once their parts are known.
@@ -193,6 +223,23 @@ import Testing
     let before = worker.scratch.paths.stateCount
     for path in paths.dropFirst(300) { _ = try worker.first(path) }
     #expect(worker.scratch.paths.stateCount < before + 20)
+  }
+
+  /// A dot alone may be a whole path, a part of one, or what ends it, and from a state that is the first
+  /// one again.
+  @Test func dotsAlone() throws {
+    let worker = try Worker([#"\.$"#, #"[^.]\.\.$"#, #".*x"#, #"\.\.$"#])
+    let paths: [(String, Int?)] = [
+      (".", 0), ("a..", 1), ("..", 3), ("a...", nil), ("a..b", nil), ("...", nil), ("a.", nil),
+      ("..x", 2), ("a..x", 2), ("", nil),
+    ]
+    for (path, expected) in paths + paths.reversed() {
+      #expect(try worker.first(path) == expected, "\(path)")
+    }
+    let none = try Worker(["a+$"])
+    for path in ["b..", ".", "b..", "a", "..", "b...", "aa"] {
+      #expect(try none.first(path) == (path.allSatisfy { $0 == "a" } ? 0 : nil), "\(path)")
+    }
   }
 
   @Test func noRegexes() throws {

@@ -15,8 +15,7 @@ struct LastingSet: BitwiseCopyable {
 /// The sets of lasting nodes that paths have come to. A set has a number for as long as the automaton isn't
 /// begun anew.
 ///
-/// The states of a `PathAutomaton` have them in common: under ten thousand regexes 308,000 states have 37,000
-/// sets, of eight nodes in the mean.
+/// The states of a `PathAutomaton` have them in common.
 struct LastingSets: ~Copyable, @unchecked Sendable {
   // Invariant: the nodes of each set are in `nodes`.
   private(set) var all = GrowingMemory<LastingSet>()
@@ -26,10 +25,20 @@ struct LastingSets: ~Copyable, @unchecked Sendable {
   /// How many bytes are taken up.
   var byteCount: Int { all.byteCount + nodes.byteCount + table.byteCount }
 
+  /// The set without nodes, and without a match. It is always there.
+  static let empty = 0
+
+  init() { addEmpty() }
+
+  private mutating func addEmpty() {
+    all.append(LastingSet(first: 0, count: 0, firstMatch: ProgramGraph.none, hash: 0))
+  }
+
   mutating func removeAll() {
     all.removeAll()
     nodes.removeAll()
     table.removeAll()
+    addEmpty()
   }
 
   @inline(__always)
@@ -54,10 +63,11 @@ struct LastingSets: ~Copyable, @unchecked Sendable {
   /// - Parameters:
   ///   - list: Its nodes.
   ///   - match: The first regex that matches, or `ProgramGraph.none`.
-  ///   - graph: The graph of the nodes.
+  ///   - graphNodes: The nodes of the graph.
   mutating func number(
-    of list: borrowing NodeList, _ match: UInt32, _ graph: borrowing ProgramGraph
+    of list: borrowing NodeList, _ match: UInt32, _ graphNodes: UnsafePointer<ProgramGraph.Node>
   ) -> Int {
+    if list.count == 0, match == ProgramGraph.none { return Self.empty }
     let hash = list.hash(match)
     let (sets, nodes) = (all.start, nodes.start)
     let known = table.find(hash) { number in
@@ -69,7 +79,7 @@ struct LastingSets: ~Copyable, @unchecked Sendable {
       first: UInt32(truncatingIfNeeded: self.nodes.count),
       count: UInt32(truncatingIfNeeded: list.count), firstMatch: match, hash: hash)
     for index in 0..<list.count {
-      let node = graph.nodes[Int(list[index])]
+      let node = graphNodes[Int(list[index])]
       new.leading = new.leading.union(node.leading)
       new.hasMatch = new.hasMatch || node.isMatch
     }

@@ -35,10 +35,12 @@ struct NodeExpansion: ~Copyable, @unchecked Sendable {
   private var bytesLeft = ASCIISet()
   private(set) var setGroups = GrowingMemory<SetGroup>()
 
-  // What is said of regexes.
+  // What is said: see `ProgramGraph.Verdicts`.
   var matches = GrowingMemory<UInt32>()
   var endMatches = GrowingMemory<UInt32>()
+  var conditionals = GrowingMemory<UInt32>()
   var candidates = GrowingMemory<UInt32>()
+  var found = GrowingMemory<UInt32>()
 
   init() {
     groups = .allocate(capacity: Self.any + 1)
@@ -56,7 +58,9 @@ struct NodeExpansion: ~Copyable, @unchecked Sendable {
     setGroups.removeAll()
     matches.removeAll()
     endMatches.removeAll()
+    conditionals.removeAll()
     candidates.removeAll()
+    found.removeAll()
     (bytes, bytesLeft) = (ASCIISet(), ASCIISet())
   }
 

@@ -1,4 +1,4 @@
-/// Numbers of nodes, each once and in order: those of a state while it is made.
+/// Numbers of nodes, each once: those that a walk is in.
 struct NodeList: ~Copyable, @unchecked Sendable {
   private var nodes = GrowingMemory<UInt32>()
 
@@ -14,27 +14,52 @@ struct NodeList: ~Copyable, @unchecked Sendable {
   @inline(__always)
   mutating func removeAll() { nodes.removeAll() }
 
-  /// Inserts a node, unless it is there.
-  ///
-  /// - Complexity: O(*n*) in the nodes behind it: there are few.
   @inline(__always)
-  mutating func insert(_ number: UInt32) {
-    var place = nodes.count
-    while place > 0, nodes[place &- 1] > number { place &-= 1 }
-    if place > 0, nodes[place &- 1] == number { return }
-    nodes.append(number)
-    var index = nodes.count &- 1
-    while index > place {
-      nodes[index] = nodes[index &- 1]
-      index &-= 1
+  mutating func append(_ number: UInt32) { nodes.append(number) }
+
+  /// Appends nodes that are not its own.
+  @inline(__always)
+  mutating func append(_ numbers: UnsafePointer<UInt32>, count: Int) {
+    nodes.append(numbers, count: count)
+  }
+
+  /// - Complexity: O(*n*) in the nodes: there are few.
+  func contains(_ number: UInt32) -> Bool {
+    var index = 0
+    while index < nodes.count {
+      if nodes[index] == number { return true }
+      index &+= 1
     }
-    nodes[place] = number
+    return false
+  }
+
+  /// Puts the nodes in order.
+  ///
+  /// - Complexity: O(*n*²) in the nodes where there are few, else O(*n* log *n*).
+  mutating func sort() {
+    if nodes.count > 32 {
+      var all = UnsafeMutableBufferPointer(start: nodes.start, count: nodes.count)
+      return all.sort()
+    }
+    var end = 1
+    while end < nodes.count {
+      let number = nodes[end]
+      var place = end
+      while place > 0, nodes[place &- 1] > number {
+        nodes[place] = nodes[place &- 1]
+        place &-= 1
+      }
+      nodes[place] = number
+      end &+= 1
+    }
   }
 
   /// Removes the nodes that only regexes behind one have.
-  mutating func removeAll(behind regex: UInt32, in graph: borrowing ProgramGraph) {
+  ///
+  /// - Parameter all: The nodes of the graph.
+  mutating func removeAll(behind regex: UInt32, in all: UnsafePointer<ProgramGraph.Node>) {
     var kept = 0
-    for index in 0..<nodes.count where graph.nodes[Int(nodes[index])].firstRegex <= regex {
+    for index in 0..<nodes.count where all[Int(nodes[index])].firstRegex <= regex {
       nodes[kept] = nodes[index]
       kept &+= 1
     }

@@ -6,17 +6,18 @@
 // gap. What a group leads to is a node again, the same one for the same points.
 //
 // A graph of ten thousand programs would be large, and most of it in vain. It is made a node at a time
-// instead, when a path comes to it: the inventory's 1.5 million paths need 85,000 nodes of them. So it takes no
-// time to begin with.
+// instead, when a path comes to it: the inventory's 1.5 million paths need 75,000 nodes of them. So it
+// takes no time to begin with.
 //
 // A walk over a path takes all edges that its next byte allows. It is in several nodes at a time, as the next
 // byte may belong to a gap or end it, and takes each number of characters for a run that is allowed.
 // The programs are made for walks that take the one right number (`PathPrograms`): where there is a
 // match in any number there is one in the right one, and the other way round.
 //
-// Not all is told by going through bytes. A regex is a *candidate* where the way comes to what a program
-// alone can tell: the text of a reference, or the conditions of a regex whose match is found. It stays one
-// whatever comes behind. A regex without a program is one when a literal is found that it needs.
+// The conditions of a regex, texts that a path has to hold or must not, are looked for by programs of their
+// own: a gap and the text. Where it is found a node says so, whatever comes behind. What the way comes to and a
+// program alone can tell, the text of a reference, makes a regex a *candidate*, and one without a program is
+// one when a literal is found that it needs. It stays one whatever comes behind.
 
 /// A place in a program.
 struct ProgramPoint: BitwiseCopyable, Equatable {
@@ -28,8 +29,12 @@ struct ProgramPoint: BitwiseCopyable, Equatable {
 
   /// It is a candidate.
   static let candidate = UInt32.max
+  /// It matches if its conditions are met.
+  static let conditional = UInt32.max - 1
+  /// The text of its condition `doneCount` was found.
+  static let found = UInt32.max - 2
   /// It matches, and that is to be noted.
-  static let match = UInt32.max - 1
+  static let match = UInt32.max - 3
 
   @inline(__always)
   static func < (left: Self, right: Self) -> Bool {
@@ -51,36 +56,55 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
     var firstChild: UInt32 = 0
     /// The first child of a byte from 64 on.
     var firstHighChild: UInt32 = 0
-    /// The edges of sets, in `setEdges`.
-    var firstSetEdge: UInt32 = 0
-    var setEdgeCount: UInt32 = 0
+    /// The first edge of a set, in `setEdges`, or `none`.
+    var firstSetEdge = ProgramGraph.none
     /// Where any character leads to, or `none`.
     var anyChild = ProgramGraph.none
     /// The first regex of a point.
     var firstRegex: UInt32
     /// The first regex that matches each path which comes here, or `none`.
     var firstMatch = ProgramGraph.none
+    /// For which step of a walk it was added.
+    var lastStep: UInt32 = 0
     /// Whether its edges are there.
     var isExpanded = false
     /// Whether all that it says is that a regex matches: see `matchNode`.
     var isMatch = false
     /// Whether it leads nowhere and says nothing of a path that ends here.
     var isDone = false
+    /// Whether it is expanded, leads on, and neither lasts nor says that a regex matches: as most are.
+    var isPlain = false
   }
 
   /// An edge for each character of a set.
   struct SetEdge: BitwiseCopyable {
     var set: ASCIISet
     var child: UInt32
+    /// The next one of the node, or `none`.
+    var next: UInt32
   }
 
-  /// What is said of regexes, in `regexes`: first those that match what comes here, then those that match a
-  /// path which ends here, then the candidates of such a path.
+  /// Where what a node says is in `said`, one kind behind the other.
   struct Verdicts: BitwiseCopyable {
-    var first: UInt32 = 0
-    var matchCount: UInt32 = 0
-    var endMatchCount: UInt32 = 0
-    var candidateCount: UInt32 = 0
+    var start: UInt32 = 0
+    /// Up to here those that match what comes here,
+    var matchesEnd: UInt32 = 0
+    /// those that match a path which ends here,
+    var endMatchesEnd: UInt32 = 0
+    /// those that do so if their conditions are met,
+    var conditionalsEnd: UInt32 = 0
+    /// the candidates of a path which ends here,
+    var candidatesEnd: UInt32 = 0
+    /// and the conditions the texts of which were found.
+    var end: UInt32 = 0
+
+    var matches: Range<Int> { Int(start)..<Int(matchesEnd) }
+    var endMatches: Range<Int> { Int(matchesEnd)..<Int(endMatchesEnd) }
+    var conditionals: Range<Int> { Int(endMatchesEnd)..<Int(conditionalsEnd) }
+    var candidates: Range<Int> { Int(conditionalsEnd)..<Int(candidatesEnd) }
+    var found: Range<Int> { Int(candidatesEnd)..<Int(end) }
+    /// Whether nothing is said of a path that ends here.
+    var isEmptyAtEnd: Bool { matchesEnd == end }
   }
 
   /// The points of a node, in order, in `points`.
@@ -93,7 +117,7 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
   static let none = UInt32.max
 
   private let programs: PathPrograms
-  private let parts: PathPrograms.Parts
+  let parts: PathPrograms.Parts
   // Invariants: there is one of each for each node; all numbers in them are those of elements that are
   // there, those of a node that isn't expanded not looked at.
   private(set) var nodes = GrowingMemory<Node>()
@@ -102,7 +126,8 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
 
   private(set) var children = GrowingMemory<UInt32>()
   private(set) var setEdges = GrowingMemory<SetEdge>()
-  private(set) var regexes = GrowingMemory<UInt32>()
+  /// Regexes and conditions.
+  private(set) var said = GrowingMemory<UInt32>()
   private(set) var points = GrowingMemory<ProgramPoint>()
   private var table = NumberTable()
   private var expansion = NodeExpansion()
@@ -115,7 +140,7 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
   /// How many bytes are taken up.
   var byteCount: Int {
     nodes.byteCount + verdicts.byteCount + kernels.byteCount + children.byteCount
-      + setEdges.byteCount + regexes.byteCount + points.byteCount + table.byteCount
+      + setEdges.byteCount + said.byteCount + points.byteCount + table.byteCount
   }
 
   /// Forgets all nodes.
@@ -125,7 +150,7 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
     kernels.removeAll()
     children.removeAll()
     setEdges.removeAll()
-    regexes.removeAll()
+    said.removeAll()
     points.removeAll()
     table.removeAll()
   }
@@ -144,6 +169,11 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
     return children[place]
   }
 
+  /// Forgets for which steps nodes were added.
+  mutating func forgetSteps() {
+    for node in 0..<nodes.count { nodes.start[node].lastStep = 0 }
+  }
+
   // MARK: Nodes
 
   /// The node before the first byte of a path, or `nil` where there are no programs.
@@ -153,7 +183,12 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
     expansion.kernel.removeAll()
     for regex in 0..<programs.count {
       guard let start = programs.search(regex) else { continue }
-      expansion.kernel.append(ProgramPoint(regex: UInt32(regex), instruction: start))
+      let regex = UInt32(regex)
+      expansion.kernel.append(ProgramPoint(regex: regex, instruction: start))
+      for condition in parts.conditions(of: regex) {
+        let search = parts.condition(condition).pointee.search
+        expansion.kernel.append(ProgramPoint(regex: regex, instruction: search))
+      }
     }
     if expansion.kernel.count == 0 { return nil }
     let root = node()
@@ -258,29 +293,30 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
       children.append(self.node())
     }
     node.leading = expansion.bytes
-    node.firstSetEdge = UInt32(truncatingIfNeeded: setEdges.count)
-    node.setEdgeCount = UInt32(truncatingIfNeeded: expansion.setGroups.count)
     for group in 0..<expansion.setGroups.count {
       let set = programs.set(expansion.takeSetGroup(group))
-      setEdges.append(SetEdge(set: set, child: self.node()))
+      let edge = SetEdge(set: set, child: self.node(), next: node.firstSetEdge)
+      node.firstSetEdge = UInt32(truncatingIfNeeded: setEdges.count)
+      setEdges.append(edge)
       node.leading = node.leading.union(set)
     }
     if expansion.takeGroup(NodeExpansion.any) { node.anyChild = self.node() }
-    let said = verdicts[number]
-    for index in 0..<Int(said.matchCount) {
-      node.firstMatch = min(node.firstMatch, regexes[Int(said.first) + index])
-    }
+    for place in verdicts[number].matches { node.firstMatch = min(node.firstMatch, said[place]) }
     node.isDone =
-      node.leading == ASCIISet() && node.anyChild == Self.none
-      && said.endMatchCount == 0 && said.candidateCount == 0
+      node.leading == ASCIISet() && node.anyChild == Self.none && verdicts[number].isEmptyAtEnd
+    node.isPlain =
+      !node.isDone && node.anyChild != UInt32(number) && node.firstMatch == Self.none
     nodes[number] = node
   }
 
   /// Notes what may come behind a point.
   private mutating func follow(_ point: ProgramPoint) {
     if point.instruction >= ProgramPoint.match {
-      if point.instruction == ProgramPoint.candidate {
-        expansion.candidates.append(point.regex)
+      switch point.instruction {
+      case ProgramPoint.candidate: expansion.candidates.append(point.regex)
+      case ProgramPoint.conditional: expansion.conditionals.append(point.regex)
+      case ProgramPoint.found: expansion.found.append(point.doneCount)
+      default: break
       }
       return expansion.add(point, behind: NodeExpansion.any)
     }
@@ -288,19 +324,15 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
     let next = ProgramPoint(regex: point.regex, instruction: instruction.next)
     var more = point
     more.doneCount &+= 1
-    let candidate = ProgramPoint(regex: point.regex, instruction: ProgramPoint.candidate)
     switch instruction.operation {
-    case .accept:
-      if parts.isTold(Int(point.regex)) {
-        expansion.matches.append(point.regex)
-      } else {
-        expansion.queue.append(candidate)
-      }
+    case .accept: accept(point, instruction)
     case .end:
-      if parts.isTold(Int(point.regex)) {
+      if !parts.isThere(point.regex) {
+        expansion.candidates.append(point.regex)
+      } else if parts.conditions(of: point.regex).isEmpty {
         expansion.endMatches.append(point.regex)
       } else {
-        expansion.candidates.append(point.regex)
+        expansion.conditionals.append(point.regex)
       }
     case .text, .caselessText:
       let byte = parts.byte(Int(instruction.first &+ point.doneCount))
@@ -317,7 +349,9 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
       if instruction.maximum == .max, point.doneCount >= instruction.minimum { more = point }
       let child = more.doneCount == instruction.maximum ? next : more
       expansion.add(child, behindSet: instruction.first)
-    case .repeatedStart: expansion.queue.append(candidate)
+    case .repeatedStart:
+      expansion.queue.append(
+        ProgramPoint(regex: point.regex, instruction: ProgramPoint.candidate))
     case .gap, .gapBeforeEnd:
       if point.doneCount >= instruction.minimum {
         expansion.queue.append(next)
@@ -332,15 +366,42 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// Keeps what the points of a node say of regexes.
+  /// Notes what is known behind the end of a program that doesn't ask for the end of the path.
+  private mutating func accept(
+    _ point: ProgramPoint, _ instruction: PathPrograms.Instruction
+  ) {
+    var known = ProgramPoint(regex: point.regex, instruction: ProgramPoint.candidate)
+    if instruction.count > 0 {
+      known.instruction = ProgramPoint.found
+      known.doneCount = instruction.count &- 1
+    } else if parts.isThere(point.regex) {
+      if parts.conditions(of: point.regex).isEmpty {
+        return expansion.matches.append(point.regex)
+      }
+      known.instruction = ProgramPoint.conditional
+    }
+    expansion.queue.append(known)
+  }
+
+  /// Keeps what the points of a node say.
   private mutating func noteVerdicts(_ number: Int) {
     verdicts[number] = Verdicts(
-      first: UInt32(truncatingIfNeeded: regexes.count),
-      matchCount: UInt32(truncatingIfNeeded: expansion.matches.count),
-      endMatchCount: UInt32(truncatingIfNeeded: expansion.endMatches.count),
-      candidateCount: UInt32(truncatingIfNeeded: expansion.candidates.count))
-    regexes.append(expansion.matches.start, count: expansion.matches.count)
-    regexes.append(expansion.endMatches.start, count: expansion.endMatches.count)
-    regexes.append(expansion.candidates.start, count: expansion.candidates.count)
+      start: UInt32(truncatingIfNeeded: said.count),
+      matchesEnd: said.append(expansion.matches),
+      endMatchesEnd: said.append(expansion.endMatches),
+      conditionalsEnd: said.append(expansion.conditionals),
+      candidatesEnd: said.append(expansion.candidates),
+      end: said.append(expansion.found))
+  }
+}
+
+extension GrowingMemory<UInt32> {
+  /// Appends what is elsewhere.
+  ///
+  /// - Returns: How many elements there are then.
+  @inline(__always)
+  fileprivate mutating func append(_ others: borrowing Self) -> UInt32 {
+    if others.count > 0 { append(others.start, count: others.count) }
+    return UInt32(truncatingIfNeeded: count)
   }
 }

@@ -124,8 +124,8 @@ import Testing
     }
     let rules = try CompiledRules(mapping)
     let regexes = rules.regexes
-    var plain = ResolverScratch(rules, cacheBytes: 0)
-    var noting = ResolverScratch(rules, cacheBytes: 0)
+    var plain = ResolverScratch(rules, cacheBytes: 0, automatonUse: .never)
+    var noting = ResolverScratch(rules, cacheBytes: 0, automatonUse: .never)
     var asks = RegexAsks(count: regexes.count)
     guard regexes.count > 0 else { return }
     for query in cases.queries(300).sorted(by: { $0.modulePath < $1.modulePath }) {

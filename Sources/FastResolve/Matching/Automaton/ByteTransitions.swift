@@ -1,12 +1,11 @@
-/// The transitions of an automaton whose states are made as paths go through it: by state and byte the next
-/// state, where that is known.
+/// Where bytes lead to from states, where that is known.
 ///
 /// Nine of ten transitions lead to a new state, and most states have one or two. So two lie with the state:
 /// states that are made one behind the other are neighbours, and a path that goes where another one went
 /// reads the memory in order. Where there are more, a row has one for each byte.
-struct StateTransitions: ~Copyable, @unchecked Sendable {
-  /// The two first transitions of a state, as the number of the next state above the seven bits of the byte, 0
-  /// where there is none. Where there are more the second is the number of a row above `rowMark`.
+struct ByteTransitions: ~Copyable, @unchecked Sendable {
+  /// The two first transitions of a state, as the number of the next state above the seven bits of the
+  /// byte, 0 where there is none. Where there are more the second is the number of a row above `rowMark`.
   struct Edges: BitwiseCopyable {
     var first: UInt32 = 0
     var second: UInt32 = 0

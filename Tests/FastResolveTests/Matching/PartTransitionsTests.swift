@@ -1,0 +1,76 @@
+import Testing
+
+@testable import FastResolve
+
+@Suite struct PartTransitionsTests {
+  /// A part with what may be read behind it.
+  private func withPart<T>(_ text: String, filler: UInt8 = 0x61, _ body: (ByteSlice) -> T) -> T {
+    let bytes = Array(text.utf8)
+    let padded = bytes + Array(repeating: filler, count: PartKey.padding)
+    return withSlice(padded) { body($0.prefix(bytes.count)) }
+  }
+
+  /// Parts of up to seven bytes are their keys, whatever stands behind them; no longer one has such a key.
+  @Test func keys() {
+    let texts = [
+      "", "a", "a.", ".", "ab", "abc", "abcdef", "abcdefg", "\u{0}", "a\u{0}", "\u{0}a", "abcdefgh",
+      "abcdefghi", "abcdefg\u{0}", "layernorm.", String(repeating: "long", count: 40),
+    ]
+    var numbers: Set<UInt64> = []
+    for text in texts {
+      let key = withPart(text) { PartKey($0, isLast: false) }
+      #expect(key == withPart(text, filler: 0xFF) { PartKey($0, isLast: false) })
+      #expect(key.isExact == (text.utf8.count < 8))
+      let last = withPart(text) { PartKey($0, isLast: true) }
+      #expect(last.isExact == key.isExact)
+      numbers.formUnion([key.number, last.number])
+    }
+    #expect(numbers.count == 2 * texts.count)
+  }
+
+  /// As a dictionary has them, for states with one transition and for those with thousands.
+  @Test(arguments: 0..<4) func transitionsAreKept(seed: UInt64) {
+    struct Place: Hashable {
+      var state: UInt32
+      var part: String
+    }
+    var random = SplitMix64(seed: seed)
+    var transitions = PartTransitions()
+    for _ in 0..<50 { transitions.addState() }
+    var expected: [Place: UInt32] = [:]
+    for number in UInt32(0)..<6000 {
+      // A few states have most of them.
+      let state = UInt32(random.below(random.chance(0.5) ? 2 : 50))
+      let part = String(repeating: "x", count: random.below(12)) + "\(random.below(900))."
+      let place = Place(state: state, part: part)
+      let known = withPart(part) { transitions.target(state, $0, PartKey($0, isLast: false)) }
+      #expect(known == expected[place])
+      if known != nil { continue }
+      // 0 is a target as any other.
+      expected[place] = number
+      withPart(part) { transitions.add(state, $0, PartKey($0, isLast: false), to: number) }
+    }
+    for (place, target) in expected {
+      #expect(
+        withPart(place.part) { transitions.target(place.state, $0, PartKey($0, isLast: false)) }
+          == target)
+    }
+    transitions.removeAll()
+    transitions.addState()
+    #expect(withPart("a.") { transitions.target(0, $0, PartKey($0, isLast: false)) } == nil)
+  }
+
+  /// Parts with the same key, as two hashes may be one day, are told apart by their bytes.
+  @Test func equalKeys() {
+    var transitions = PartTransitions()
+    transitions.addState()
+    let key = withPart("self_attn.") { PartKey($0, isLast: false) }
+    for (number, part) in ["self_attn.", "layernorm.", "layernorm"].enumerated() {
+      #expect(withPart(part) { transitions.target(0, $0, key) } == nil)
+      withPart(part) { transitions.add(0, $0, key, to: UInt32(number)) }
+    }
+    for (number, part) in ["self_attn.", "layernorm.", "layernorm"].enumerated() {
+      #expect(withPart(part) { transitions.target(0, $0, key) } == UInt32(number))
+    }
+  }
+}
