@@ -23,12 +23,20 @@ struct Bench {
   }
 
   func clean() {
-    for name in ["help", "errors", "input.tsv"] { remove("\(scratch)-\(name)") }
+    for name in ["help", "errors", "input.tsv", "one-row.tsv"] { remove("\(scratch)-\(name)") }
   }
 
   /// The inventory that `inputs` makes with these arguments; the one before is gone.
   func make(_ arguments: [String], from inventory: String) throws -> String {
     try make(arguments, from: inventory, file: "\(scratch)-input.tsv")
+  }
+
+  /// The header and the first row of an inventory.
+  func makeOneRow(from inventory: String) throws -> String {
+    let lines = try Lines(inventory)
+    let file = "\(scratch)-one-row.tsv"
+    try write([lines.next(), lines.next()].map { ($0 ?? "") + "\n" }.joined(), to: file)
+    return file
   }
 
   /// The rule set of so many rules that `inputs` makes. `removeRules` removes it.

@@ -83,13 +83,20 @@ struct Part: Sendable {
     var growth = Growth(unit: unit, names: ways.map(\.name))
     defer { bench.removeRules(counts: sizes) }
     let files = try sizes.map { try bench.makeRules(kind, count: $0, from: inventory) }
+    // With one row, too: what is left of the time is what the rows take.
+    let oneRow = try bench.makeOneRow(from: inventory)
     let runs = try bench.timeInTurn(
-      ways.map { way in
-        files.map { .init(rules: $0, inputs: [inventory], options: way.options) }
+      [inventory, oneRow].flatMap { input in
+        ways.map { way in
+          files.map { .init(rules: $0, inputs: [input], options: way.options) }
+        }
       })
-    for (way, runs) in runs.enumerated() {
-      for (size, runs) in zip(sizes, runs) where !runs.isEmpty {
-        growth.series[way].points.append(.init(size: size, rows: count, runs: runs))
+    for way in ways.indices {
+      for (number, size) in sizes.enumerated() where !runs[way][number].isEmpty {
+        growth.series[way].points.append(
+          .init(
+            size: size, rows: count, runs: runs[way][number],
+            oneRowRuns: runs[ways.count + way][number]))
       }
     }
     bench.clean()
