@@ -32,6 +32,28 @@ enum LargeMemory {
     return memory
   }
 
+  /// The same, the first so many bytes of which come in small pages.
+  ///
+  /// - Parameter smallCount: Less than a huge page.
+  /// - Returns: The memory, and the block that it lies in, which is to be given back by `free`.
+  static func allocate(
+    _ byteCount: Int, ofSmallPages smallCount: Int
+  ) -> (memory: UnsafeMutableRawPointer, block: UnsafeMutableRawPointer) {
+    #if os(Linux)
+      if smallCount > 0, byteCount >= hugePage {
+        var block: UnsafeMutableRawPointer?
+        guard posix_memalign(&block, hugePage, byteCount + hugePage) == 0, let block else {
+          fatalError("out of memory")
+        }
+        adviseHugePages(
+          UnsafeMutableRawBufferPointer(start: block + hugePage, count: byteCount - smallCount))
+        return (block + (hugePage - smallCount), block)
+      }
+    #endif
+    let block = allocate(byteCount)
+    return (block, block)
+  }
+
   /// Asks for huge pages where memory that isn't touched yet has room for them. To be refused does
   /// no harm.
   static func adviseHugePages(_ memory: UnsafeMutableRawBufferPointer) {

@@ -7,7 +7,7 @@ import Testing
     var memory = GrowingMemory<UInt32>()
     var array: [UInt32] = []
     var random = SplitMix64(seed: 9)
-    while array.count < 60_000 {
+    while array.count < 400_000 {
       if random.chance(0.001) {
         let count = random.below(array.count + 1)
         memory.removeAll(behind: count)
