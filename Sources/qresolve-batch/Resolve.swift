@@ -57,7 +57,7 @@ struct Resolve: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "How many megabytes, for all threads together, to remember rows and paths with their answers;"
-        + " one a thread by default.",
+        + " one a thread by default, and none where rules have 3000 regexes or more.",
       valueName: "n"))
   var cacheMb: Int?
 

@@ -15,7 +15,7 @@ struct Part: Sendable {
   ]
 
   private static func ways(_ bench: Bench) -> [(name: String, options: [String])] {
-    [("cache", [])] + (bench.hasCacheOption ? [("no cache", ["--no-cache"])] : [])
+    [("default", [])] + (bench.hasCacheOption ? [("no cache", ["--no-cache"])] : [])
   }
 
   private static func rowCount(_ inventory: String) throws -> Int {

@@ -79,6 +79,8 @@ final class OrderedRegexSet: @unchecked Sendable {
   private let isAllFiltered: Bool
   /// Those that the path automaton knows nothing of.
   let others: RegexBits
+  /// How many have a program.
+  let programCount: Int
   fileprivate let limits: MatchLimits
 
   /// Prepares regexes.
@@ -118,6 +120,7 @@ final class OrderedRegexSet: @unchecked Sendable {
     automaton = filter.automaton
     isAllFiltered = filter.always.isEmpty
     others = RegexBits(count: classified.count)
+    programCount = programs.programCount
     for (position, regex) in classified.enumerated() {
       if case .never = regex.class { continue }
       if programs.search(position) == nil { others.insert(position) }

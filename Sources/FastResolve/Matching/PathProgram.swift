@@ -146,6 +146,9 @@ final class PathPrograms: @unchecked Sendable {
   /// Whether a regex has a program.
   func isThere(_ regex: Int) -> Bool { programs[regex].start != UInt32.max }
 
+  /// How many regexes have one.
+  var programCount: Int { (0..<count).count { isThere($0) } }
+
   /// Where the program begins that finds a regex, its own or one for its literals; `nil` if there is
   /// none.
   func search(_ regex: Int) -> UInt32? {
