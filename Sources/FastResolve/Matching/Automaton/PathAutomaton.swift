@@ -37,11 +37,12 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
     /// After so many paths it thinks about itself.
     var trial = 4096
     /// When its walks go through more nodes than so many a path for some trials, it goes on a byte at a
-    /// time, and when they still do, it stays aside. Under ten thousand regexes the inventory has four, and 27
-    /// in a trial that is most unlike what came before; where each path has a number of its own it has 30.
+    /// time, and when they still do, it stays aside. Under ten thousand regexes the inventory has five, and
+    /// 33 in the trial that is most unlike what came before; where each path has a number of its own there
+    /// are 22 under eight regexes, and 70 under ten thousand.
     var mostVisitsPerPath = 16
     /// How many trials with twice as many it bears, or fewer that are worse.
-    var patience = 2
+    var patience = 4
     /// It stays aside for so many trials.
     var pause = 16
     /// It begins anew when it has so many states: more than the inventory needs under ten thousand regexes;
@@ -91,9 +92,12 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   /// Paths since it last thought about itself.
   private var pathCount = 0
   private var isFull = false
-  /// How many parts were walked over; after so many it looks how many bytes it takes up.
-  private var madeCount = 0
-  private static let madeBetweenLooks = 64
+  /// How many walks there were since it last thought about itself. After so many it looks how many bytes it
+  /// takes up.
+  private var walkCount = 0
+  private static let walksBetweenLooks = 64
+  /// To begin and to end a walk and to keep where it leads to costs as much as so many nodes.
+  private static let visitsPerWalk = 12
 
   /// - Parameters:
   ///   - programs: The programs of a set.
@@ -141,25 +145,32 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
 
   @inline(never)
   private mutating func reconsider() -> Bool {
+    var beginsAnew = isFull
     if isAsked {
-      let visits = walk.takeVisitCount() &- limits.mostVisitsPerPath &* pathCount
-      surplus = max(surplus &+ visits, 0)
-      if surplus > limits.patience &* limits.mostVisitsPerPath &* pathCount {
+      let cost = walk.takeVisitCount() &+ Self.visitsPerWalk &* walkCount
+      // A byte at a time it bears more: these are alike sooner or later.
+      let allowed = limits.mostVisitsPerPath &* pathCount &* (isByByte ? 4 : 1)
+      surplus = max(surplus &+ cost &- allowed, 0)
+      if surplus > limits.patience &* allowed {
         surplus = 0
         if isByByte {
           isAsked = false
           pause = limits.pause
+        } else {
+          isByByte = true
+          beginsAnew = true
         }
-        isByByte = true
       }
     } else if pause > 0 {
       pause -= 1
-      if pause == 0 { (isAsked, isByByte) = (true, false) }
+      if pause == 0 {
+        (isAsked, isByByte) = (true, false)
+        beginsAnew = true
+      }
     }
-    pathCount = 0
-    guard isFull else { return false }
-    begin()
-    return true
+    (pathCount, walkCount) = (0, 0)
+    if beginsAnew { begin() }
+    return beginsAnew
   }
 
   /// How many bytes are taken up.
@@ -182,6 +193,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   /// - Complexity: O(1) where a path went before.
   @inline(__always)
   mutating func next(_ state: UInt32, _ part: ByteSlice) -> UInt32 {
+    if isByByte { return nextByBytes(state, part) }
     let key = PartKey(part, isLast: false)
     return transitions.target(state, part, key) ?? makeNext(state, part, key)
   }
@@ -198,6 +210,12 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   mutating func verdict(
     _ state: UInt32, _ part: ByteSlice, _ unmatched: borrowing RegexBits
   ) -> PathVerdict? {
+    var (state, part) = (state, part)
+    if isByByte {
+      state = nextByBytes(state, part)
+      if state == Self.dead { return nil }
+      part = part.dropFirst(part.count)
+    }
     let key = PartKey(part, isLast: true)
     if let verdict = transitions.target(state, part, key) { return verdicts[verdict] }
     return makeVerdict(state, part, key, unmatched)
@@ -217,7 +235,6 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   private mutating func makeNext(
     _ state: UInt32, _ part: ByteSlice, _ key: PartKey
   ) -> UInt32 {
-    if isByByte { return nextByBytes(state, part) }
     guard takePart(part, key, from: state) else { return Self.dead }
     let next = stateOfWalk()
     transitions.add(state, part, key, to: next)
@@ -228,10 +245,6 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   private mutating func makeVerdict(
     _ state: UInt32, _ part: ByteSlice, _ key: PartKey, _ unmatched: borrowing RegexBits
   ) -> PathVerdict? {
-    if isByByte, !part.isEmpty {
-      let last = nextByBytes(state, part)
-      return last == Self.dead ? nil : verdict(last, part.dropFirst(part.count), unmatched)
-    }
     guard takePart(part, key, from: state) else { return nil }
     let verdict = verdicts.keep(firstMatch: walk.endPath(unmatched, verdicts: &verdicts))
     transitions.add(state, part, key, to: verdict)
@@ -239,6 +252,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   }
 
   /// The state behind some bytes, or `dead`, by transitions of a byte.
+  @inline(never)
   private mutating func nextByBytes(_ state: UInt32, _ bytes: ByteSlice) -> UInt32 {
     var state = state
     for offset in 0..<bytes.count {
@@ -246,8 +260,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
       var next = byteTransitions.next(state, byte)
       if next == ByteTransitions.unknown {
         let byteAlone = bytes.dropFirst(offset).prefix(1)
-        let key = PartKey(byteAlone, isLast: false)
-        guard byte > 0, takePart(byteAlone, key, from: state) else { return Self.dead }
+        guard byte > 0, takePart(byteAlone, nil, from: state) else { return Self.dead }
         next = stateOfWalk()
         byteTransitions.add(state, byte, to: next)
       }
@@ -256,21 +269,27 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
     return state
   }
 
-  /// Walks over a part.
+  /// Walks over a part or a byte.
   ///
+  /// - Parameters:
+  ///   - part: The part.
+  ///   - key: Its key, by which what the first gap leads to is found; `nil` for a byte, over which that is
+  ///     one step.
+  ///   - number: The state before it.
   /// - Returns: Whether there is room for where that leads to.
   private mutating func takePart(
-    _ part: ByteSlice, _ key: PartKey, from number: UInt32
+    _ part: ByteSlice, _ key: PartKey?, from number: UInt32
   ) -> Bool {
-    madeCount &+= 1
+    walkCount &+= 1
     if states.count >= limits.states
-      || (madeCount % Self.madeBetweenLooks == 0 && byteCount > limits.bytes)
+      || (walkCount % Self.walksBetweenLooks == 0 && byteCount > limits.bytes)
     {
       isFull = true
     }
     if isFull || number == Self.dead { return false }
     let isInGap = walk.isInFirstGap(atStart: number == start)
-    let outcome = isInGap ? outcomeOfGap(part, key) : nil
+    var outcome: NodeWalk.GapOutcome?
+    if isInGap, let key { outcome = outcomeOfGap(part, key) }
     let state = states[Int(number)]
     walk.begin(
       passing.start + Int(state.first), count: Int(state.count), in: Int(state.lastingSet),
