@@ -25,8 +25,8 @@ public struct BenchOptions: Sendable {
   /// The format of the inventory; `nil` to tell it from its name or its first lines.
   public var inputFormat: InputFormat?
   /// The memory to remember rows and paths in, for all threads together, where there is a cache;
-  /// `nil` as in `BatchOptions`.
-  public var cacheBytes = BatchOptions().cacheBytes
+  /// `nil` for a MiB a thread.
+  public var cacheBytes: Int?
 
   /// Options as good for most.
   public init() {}

@@ -106,7 +106,9 @@ struct RoundTimer {
     var batch = BatchOptions()
     batch.inputFormat = options.inputFormat
     batch.threads = setting.threads
-    batch.cacheBytes = setting.isCached ? options.cacheBytes : 0
+    // Under thousands of regexes there is none unless it is asked for; here it is to be told what it is worth.
+    let cacheBytes = options.cacheBytes ?? BatchOptions.usualCacheBytes * setting.threads
+    batch.cacheBytes = setting.isCached ? cacheBytes : 0
     return batch
   }
 }

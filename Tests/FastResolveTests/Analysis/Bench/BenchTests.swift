@@ -18,7 +18,9 @@ import Testing
         }
     }.joined()
 
-  static func bench(_ names: [String] = ["one"], threads: [Int] = [1]) throws -> Bench {
+  static func bench(
+    _ names: [String] = ["one"], threads: [Int] = [1], mapping: QConfigMapping = mapping
+  ) throws -> Bench {
     var options = BenchOptions()
     options.seconds = 0
     options.threads = threads
@@ -64,6 +66,17 @@ import Testing
     #expect(runs[1].cold.hits.askedPaths == 122)
     #expect(runs[1].warm.hits.found == 3 && runs[1].warm.hits.following == 363)
     #expect(runs[1].warm.hits.askedPaths == 0)
+  }
+
+  /// Under thousands of regexes a run has no cache unless it is asked for one; a bench says what that is worth.
+  @Test func cachesOfThousands() throws {
+    var mapping = Self.mapping
+    for number in 0..<BatchOptions.regexesWithoutCache {
+      mapping.set(.moduleNameRegex(#"blocks\.\#(number)\..*"#), to: "q")
+    }
+    let runs = try Self.bench(mapping: mapping).record.ruleSets[0].runs
+    #expect(runs[0].warm.hits.following + runs[0].warm.hits.found == 0)
+    #expect(runs[1].warm.hits.following + runs[1].warm.hits.found == 366)
   }
 
   @Test func whatRulesCost() throws {
