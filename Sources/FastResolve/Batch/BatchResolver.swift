@@ -38,9 +38,12 @@ public struct BatchOptions: Sendable {
   public var cacheBytes: Int?
 
   /// The memory of a thread to remember in.
+  ///
+  /// - Complexity: O(*n*) in the number of regexes.
   func cacheBytesForEach(_ rules: CompiledRules) -> Int {
     if let cacheBytes { return cacheBytes / max(threads, 1) }
-    return rules.regexes.programCount >= Self.regexesWithoutCache ? 0 : Self.usualCacheBytes
+    let hasThousands = rules.regexes.programs.programCount >= Self.regexesWithoutCache
+    return hasThousands ? 0 : Self.usualCacheBytes
   }
 
   /// The memory of a thread to remember in, where that is done and nothing else is said.
@@ -120,10 +123,10 @@ public struct BatchResolver: Sendable {
   /// The workers of a run, one for each thread.
   func makeWorkers() -> [ChunkWorker] {
     let threads = max(options.threads, 1)
+    let cacheBytes = options.cacheBytesForEach(rules)
     return (0..<threads).map { _ in
       ChunkWorker(
-        rules, cacheBytes: options.cacheBytesForEach(rules),
-        stopsAtBadRow: options.badRows == .fail,
+        rules, cacheBytes: cacheBytes, stopsAtBadRow: options.badRows == .fail,
         notesMatches: options.notesMatches, automatonUse: options.automatonUse)
     }
   }

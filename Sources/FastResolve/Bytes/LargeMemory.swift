@@ -17,19 +17,7 @@ enum LargeMemory {
 
   /// Allocates memory, to be given back by `free`.
   static func allocate(_ byteCount: Int) -> UnsafeMutableRawPointer {
-    var memory: UnsafeMutableRawPointer?
-    #if os(Linux)
-      if byteCount >= hugePage {
-        guard posix_memalign(&memory, hugePage, byteCount) == 0, let memory else {
-          fatalError("out of memory")
-        }
-        adviseHugePages(UnsafeMutableRawBufferPointer(start: memory, count: byteCount))
-        return memory
-      }
-    #endif
-    memory = malloc(max(byteCount, 1))
-    guard let memory else { fatalError("out of memory") }
-    return memory
+    allocate(byteCount, ofSmallPages: 0).memory
   }
 
   /// The same, the first so many bytes of which come in small pages.
@@ -39,18 +27,20 @@ enum LargeMemory {
   static func allocate(
     _ byteCount: Int, ofSmallPages smallCount: Int
   ) -> (memory: UnsafeMutableRawPointer, block: UnsafeMutableRawPointer) {
+    var block: UnsafeMutableRawPointer?
     #if os(Linux)
-      if smallCount > 0, byteCount >= hugePage {
-        var block: UnsafeMutableRawPointer?
-        guard posix_memalign(&block, hugePage, byteCount + hugePage) == 0, let block else {
+      if byteCount >= hugePage {
+        // The small pages are the end of what would be a huge one.
+        let start = smallCount > 0 ? hugePage - smallCount : 0
+        guard posix_memalign(&block, hugePage, start + byteCount) == 0, let block else {
           fatalError("out of memory")
         }
-        adviseHugePages(
-          UnsafeMutableRawBufferPointer(start: block + hugePage, count: byteCount - smallCount))
-        return (block + (hugePage - smallCount), block)
+        adviseHugePages(UnsafeMutableRawBufferPointer(start: block + start, count: byteCount))
+        return (block + start, block)
       }
     #endif
-    let block = allocate(byteCount)
+    block = malloc(max(byteCount, 1))
+    guard let block else { fatalError("out of memory") }
     return (block, block)
   }
 

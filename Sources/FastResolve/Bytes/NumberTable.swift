@@ -75,17 +75,15 @@ struct NumberTable: ~Copyable, @unchecked Sendable {
     slots[place] = Self.slot(number, hash)
   }
 
-  // Slots, for who has some beside the table.
-
   /// What stands for a number: the upper eight bits of its hash above the number and one.
   @inline(__always)
-  static func slot(_ number: Int, _ hash: UInt32) -> UInt32 {
+  private static func slot(_ number: Int, _ hash: UInt32) -> UInt32 {
     hash & ~(1 &<< numberBits &- 1) | UInt32(truncatingIfNeeded: number &+ 1)
   }
 
   /// The number in a slot that isn't 0, unless its hash is another one.
   @inline(__always)
-  static func number(in slot: UInt32, _ hash: UInt32) -> Int? {
+  private static func number(in slot: UInt32, _ hash: UInt32) -> Int? {
     (slot ^ hash) &>> numberBits == 0 ? Int(slot & (1 &<< numberBits &- 1)) &- 1 : nil
   }
 

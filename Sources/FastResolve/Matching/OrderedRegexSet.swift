@@ -79,8 +79,6 @@ final class OrderedRegexSet: @unchecked Sendable {
   private let isAllFiltered: Bool
   /// Those that the path automaton knows nothing of.
   let others: RegexBits
-  /// How many have a program.
-  let programCount: Int
   fileprivate let limits: MatchLimits
 
   /// Prepares regexes.
@@ -120,7 +118,6 @@ final class OrderedRegexSet: @unchecked Sendable {
     automaton = filter.automaton
     isAllFiltered = filter.always.isEmpty
     others = RegexBits(count: classified.count)
-    programCount = programs.programCount
     for (position, regex) in classified.enumerated() {
       if case .never = regex.class { continue }
       if programs.search(position) == nil { others.insert(position) }
@@ -167,11 +164,10 @@ final class OrderedRegexSet: @unchecked Sendable {
     _ scratch: inout RegexSetScratch
   ) throws(Failure) -> Int? {
     if !isAnswerWanted, scratch.unmatched.isEmpty { return nil }
-    if scratch.paths.isAsked {
+    if scratch.paths.isAsked,
       let verdict = trail.verdict(path, of: &scratch.paths, scratch.unmatched)
-      if let verdict {
-        return try firstMatch(path, verdict, &trail, isAnswerWanted: isAnswerWanted, &scratch)
-      }
+    {
+      return try firstMatch(path, verdict, &trail, isAnswerWanted: isAnswerWanted, &scratch)
     }
     if !trail.areStatesKnown { trail.completeStates(automaton) }
     let isCached = scratch.cache.isWorthwhile()

@@ -147,6 +147,8 @@ final class PathPrograms: @unchecked Sendable {
   func isThere(_ regex: Int) -> Bool { programs[regex].start != UInt32.max }
 
   /// How many regexes have one.
+  ///
+  /// - Complexity: O(*n*) in the number of regexes.
   var programCount: Int { (0..<count).count { isThere($0) } }
 
   /// Where the program begins that finds a regex, its own or one for its literals; `nil` if there is

@@ -6,8 +6,8 @@
 struct NodeWalk: ~Copyable, @unchecked Sendable {
   private static let none = ProgramGraph.none
 
-  private(set) var graph: ProgramGraph
-  private(set) var lastingSets = LastingSets()
+  private var graph: ProgramGraph
+  private var lastingSets = LastingSets()
 
   // Where the walk is. Invariant: all numbers are those of nodes and sets that are there, all nodes expanded.
   /// The nodes that the next byte leads out of, each once, in no order.
@@ -15,17 +15,17 @@ struct NodeWalk: ~Copyable, @unchecked Sendable {
   private var nextPassing = NodeList()
   private var leaders = NodeList()
   /// The set of the lasting nodes that it began with,
-  private(set) var lastingSet = 0
+  private var lastingSet = 0
   /// and those that came to it since.
-  private(set) var newLasting = NodeList()
+  private var newLasting = NodeList()
   private var newLeading = ASCIISet()
   private var gapNodes = GrowingMemory<UInt32>()
   /// Of a path that ends the conditions the texts of which were found.
   private var found = NodeList()
   /// The first regex that matches whatever comes, or `none`.
-  private(set) var match = NodeWalk.none
+  private var match = NodeWalk.none
   /// Whether it is in the gap that programs begin with.
-  private(set) var isInFirstGap = false
+  private var isInFirstGap = false
   /// Whether that is gone out of, too.
   private var walksFirstGap = true
 
@@ -80,7 +80,6 @@ struct NodeWalk: ~Copyable, @unchecked Sendable {
   /// Begins before the first byte of a path, with no node made yet.
   mutating func beginPath() {
     begin(in: LastingSets.empty, isInFirstGap: false)
-    match = Self.none
     firstGap = Self.none
     startsInGap = false
     guard let root = graph.root() else { return }

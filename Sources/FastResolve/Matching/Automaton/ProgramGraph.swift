@@ -124,11 +124,11 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
   private(set) var verdicts = GrowingMemory<Verdicts>()
   private var kernels = GrowingMemory<Kernel>()
 
-  private(set) var children = GrowingMemory<UInt32>()
+  private var children = GrowingMemory<UInt32>()
   private(set) var setEdges = GrowingMemory<SetEdge>()
   /// Regexes and conditions.
   private(set) var said = GrowingMemory<UInt32>()
-  private(set) var points = GrowingMemory<ProgramPoint>()
+  private var points = GrowingMemory<ProgramPoint>()
   private var table = NumberTable()
   private var expansion = NodeExpansion()
 
@@ -327,12 +327,10 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
     switch instruction.operation {
     case .accept: accept(point, instruction)
     case .end:
-      if !parts.isThere(point.regex) {
-        expansion.candidates.append(point.regex)
-      } else if parts.conditions(of: point.regex).isEmpty {
-        expansion.endMatches.append(point.regex)
-      } else {
-        expansion.conditionals.append(point.regex)
+      switch knownBehindProgram(of: point.regex) {
+      case ProgramPoint.candidate: expansion.candidates.append(point.regex)
+      case ProgramPoint.conditional: expansion.conditionals.append(point.regex)
+      default: expansion.endMatches.append(point.regex)
       }
     case .text, .caselessText:
       let byte = parts.byte(Int(instruction.first &+ point.doneCount))
@@ -370,17 +368,21 @@ struct ProgramGraph: ~Copyable, @unchecked Sendable {
   private mutating func accept(
     _ point: ProgramPoint, _ instruction: PathPrograms.Instruction
   ) {
-    var known = ProgramPoint(regex: point.regex, instruction: ProgramPoint.candidate)
+    var known = ProgramPoint(regex: point.regex, instruction: ProgramPoint.found)
     if instruction.count > 0 {
-      known.instruction = ProgramPoint.found
       known.doneCount = instruction.count &- 1
-    } else if parts.isThere(point.regex) {
-      if parts.conditions(of: point.regex).isEmpty {
-        return expansion.matches.append(point.regex)
-      }
-      known.instruction = ProgramPoint.conditional
+    } else {
+      known.instruction = knownBehindProgram(of: point.regex)
+      if known.instruction == ProgramPoint.match { return expansion.matches.append(point.regex) }
     }
     expansion.queue.append(known)
+  }
+
+  /// What is known of a regex where the program that finds it ends: that it is a candidate, if that isn't
+  /// its own, that it matches if its conditions are met, or that it matches.
+  private func knownBehindProgram(of regex: UInt32) -> UInt32 {
+    if !parts.isThere(regex) { return ProgramPoint.candidate }
+    return parts.conditions(of: regex).isEmpty ? ProgramPoint.match : ProgramPoint.conditional
   }
 
   /// Keeps what the points of a node say.
