@@ -73,4 +73,29 @@ import Testing
       #expect(withPart(part) { transitions.target(0, $0, key) } == UInt32(number))
     }
   }
+
+  /// The places of tables that have grown are given to others, and a text is kept once.
+  @Test func memoryIsTakenAgain() {
+    var transitions = PartTransitions()
+    for state in UInt32(0)..<50 {
+      transitions.addState()
+      for number in UInt32(0)..<90 {
+        let part = "layernorm\(number)."
+        withPart(part) { part in
+          transitions.add(state, part, PartKey(part, isLast: false), to: number &* state)
+        }
+      }
+    }
+    // 128 slots for each state, and those of one state on the way there.
+    let slots = (50 * 128 + 128) * MemoryLayout<PartTransitions.Slot>.stride
+    #expect(transitions.byteCount < slots + 50 * 12 + 90 * 20 + 90 * 4 + 4096)
+    for state in UInt32(0)..<50 {
+      for number in UInt32(0)..<90 {
+        let target = withPart("layernorm\(number).") { part in
+          transitions.target(state, part, PartKey(part, isLast: false))
+        }
+        #expect(target == number &* state)
+      }
+    }
+  }
 }
