@@ -41,8 +41,8 @@
 final class PathPrograms: @unchecked Sendable {
   struct Instruction {
     enum Operation: UInt8 {
-      /// Matches; or, of the program that finds the text of a condition, that is found: its number and one
-      /// are `count` then.
+      /// Matches; or, of the program that finds the text of conditions, that is found: the number of the
+      /// first of them and one are `count` then.
       case accept
       /// Matches at the end of the subject.
       case end
@@ -79,6 +79,8 @@ final class PathPrograms: @unchecked Sendable {
     var count: UInt32
     var rare: UInt8
     var isWanted: Bool
+    /// The first condition that has the text: what finds the text tells its number.
+    var firstOfText: UInt32
     /// Where a program begins that finds the text.
     var search: UInt32
   }
@@ -175,6 +177,7 @@ final class PathPrograms: @unchecked Sendable {
     }
     func choice(_ number: Int) -> UInt32 { choices[number] }
     func byte(_ number: Int) -> UInt8 { bytes[number] }
+    func text(from number: UInt32) -> UnsafePointer<UInt8> { UnsafePointer(bytes + Int(number)) }
 
     /// Whether a regex has a program, and not only one that it is looked for by.
     func isThere(_ regex: UInt32) -> Bool { programs[Int(regex)].start != UInt32.max }

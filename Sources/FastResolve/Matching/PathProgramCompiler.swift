@@ -9,6 +9,8 @@ struct PathProgramCompiler {
   private(set) var sets: [ASCIISet] = []
   private(set) var bytes: [UInt8] = []
   private var setNumbers: [ASCIISet: UInt32] = [:]
+  /// The first condition of each text.
+  private var firstConditions: [[UInt8]: UInt32] = [:]
   /// How many ways there are through the alternatives of the program, and how many gaps it has.
   private var wayCount = 1
   private var gapCount = 0
@@ -40,16 +42,23 @@ struct PathProgramCompiler {
       looksBeyondMatch: asksForEnd || conditions.count > firstCondition)
   }
 
-  /// Adds a condition, with a program that finds its text.
+  /// Adds a condition, with a program that finds its text if it is the first one of it.
   private mutating func add(_ text: [UInt8], isWanted: Bool) {
+    let number = UInt32(conditions.count)
+    if let first = firstConditions[text] {
+      var condition = conditions[Int(first)]
+      condition.isWanted = isWanted
+      return conditions.append(condition)
+    }
+    firstConditions[text] = number
     let (first, rare) = add(text)
     let count = UInt32(text.count)
-    let found = emit(Instruction(operation: .accept, count: UInt32(conditions.count + 1)))
+    let found = emit(Instruction(operation: .accept, count: number + 1))
     let start = emit(
       Instruction(operation: .text, rare: rare, next: found, first: first, count: count))
     conditions.append(
       .init(
-        first: first, count: count, rare: rare, isWanted: isWanted,
+        first: first, count: count, rare: rare, isWanted: isWanted, firstOfText: number,
         search: emit(Instruction(operation: .gap, next: start))))
   }
 

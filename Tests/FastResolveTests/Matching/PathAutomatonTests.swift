@@ -97,6 +97,51 @@ import Testing
     #expect(!worker.isTold([0x61, 0xC3, 0xA9]))
   }
 
+  /// Texts that begin alike, go over dots, end within a part or with it, and in either case: as each regex
+  /// says by itself.
+  @Test(arguments: 0..<12) func texts(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let words = [
+      "a", "ab", "abc", "self_attn", "self_attention", "q_proj", "b.a", "ab.", ".ab", "1",
+    ]
+    func text(_ random: inout SplitMix64) -> String {
+      (0...random.below(2)).map { _ in words[random.below(words.count)] }.joined()
+    }
+    let patterns = (0..<random.below(60) + 12).map { _ in
+      let start = ["", "(?i)", ".*", "(?:.*\\.)?", "[^.]+\\.", "a.*", "(?!.*ab)", "(?=.*q_)"]
+      let end = ["", "$", "\\d+", ".*b$", "\\..*a", "\\Z", "(?:a|b)"]
+      let escaped = text(&random).replacing(".", with: "\\.")
+      return start[random.below(start.count)] + escaped + end[random.below(end.count)]
+    }
+    let matchers = try patterns.map { RegexMatcher(try PythonRegex($0)) }
+    for notesMatches in [true, false] {
+      let worker = try Worker(patterns, notesMatches: notesMatches)
+      for _ in 0..<300 {
+        var path = (0...random.below(3)).map { _ in text(&random) }.joined(separator: ".")
+        if random.chance(0.3) { path = path.uppercased() }
+        let expected = try matchers.firstIndex { try $0.matches(path) }
+        #expect(try worker.first(path) == expected, "\(path) \(patterns)")
+      }
+    }
+  }
+
+  /// Regexes that ask for the same text, some that it is there, some that it isn't.
+  @Test func sharedConditions() throws {
+    let patterns = [
+      #"(?!.*norm)(?!.*attn)a\.x"#, #"(?=.*norm)a"#, #"(?!.*norm)b"#, #"(?=.*attn)(?=.*norm)b"#,
+      #"(?!.*attn)b"#, #"(?!.*(?:norm|attn))c"#, #"(?=.*attn)c"#, #"(?!.*norm).*"#,
+    ]
+    let paths: [(String, Int?)] = [
+      ("a.x", 0), ("a.norm", 1), ("a.attn", 7), ("b", 2), ("b.attn.norm", 3), ("b.norm", 4),
+      ("c", 5), ("c.attn", 6), ("c.norm", nil), ("a.x.attn", 7), ("a.x.norm", 1), ("normb", nil),
+    ]
+    for notesMatches in [true, false] {
+      let worker = try Worker(patterns, notesMatches: notesMatches)
+      for (path, expected) in paths { #expect(try worker.first(path) == expected, "\(path)") }
+      if notesMatches { #expect(worker.unmatched == []) }
+    }
+  }
+
   /// Longer than what is kept of a path, and as long.
   @Test(arguments: [PathTrail.keptBytes, PathTrail.keptBytes + 1, 3 * PathTrail.keptBytes])
   func longPaths(count: Int) throws {

@@ -6,10 +6,12 @@ struct LastingSet: BitwiseCopyable {
   /// The first regex that matches each path which comes here, or `ProgramGraph.none`.
   var firstMatch: UInt32
   var hash: UInt32
-  /// The bytes that lead on from one of the nodes.
-  var leading = ASCIISet()
+  /// The pairs of bytes of which parts have to hold one for a node to lead on.
+  var pairs = BytePairs()
   /// Whether one of the nodes says that a regex matches (`ProgramGraph.matchNode`).
   var hasMatch = false
+  /// Whether none of them says anything of a path that ends here.
+  var isSilent = true
 }
 
 /// The sets of lasting nodes that paths have come to. A set has a number for as long as the automaton isn't
@@ -17,13 +19,14 @@ struct LastingSet: BitwiseCopyable {
 ///
 /// The states of a `PathAutomaton` have them in common.
 struct LastingSets: ~Copyable, @unchecked Sendable {
-  // Invariant: the nodes of each set are in `nodes`.
+  // Invariant: the nodes of each set are in `nodes`, and the pairs that lead on from each in `pairs`.
   private(set) var all = GrowingMemory<LastingSet>()
   private(set) var nodes = GrowingMemory<UInt32>()
+  private(set) var pairs = GrowingMemory<BytePairs>()
   private var table = NumberTable()
 
   /// How many bytes are taken up.
-  var byteCount: Int { all.byteCount + nodes.byteCount + table.byteCount }
+  var byteCount: Int { all.byteCount + nodes.byteCount + pairs.byteCount + table.byteCount }
 
   /// The set without nodes, and without a match. It is always there.
   static let empty = 0
@@ -37,6 +40,7 @@ struct LastingSets: ~Copyable, @unchecked Sendable {
   mutating func removeAll() {
     all.removeAll()
     nodes.removeAll()
+    pairs.removeAll()
     table.removeAll()
     addEmpty()
   }
@@ -63,9 +67,11 @@ struct LastingSets: ~Copyable, @unchecked Sendable {
   /// - Parameters:
   ///   - list: Its nodes.
   ///   - match: The first regex that matches, or `ProgramGraph.none`.
-  ///   - graphNodes: The nodes of the graph.
+  ///   - graphNodes: The nodes of the graph,
+  ///   - graphPairs: and the pairs of bytes that lead on from those that last.
   mutating func number(
-    of list: borrowing NodeList, _ match: UInt32, _ graphNodes: UnsafePointer<ProgramGraph.Node>
+    of list: borrowing NodeList, _ match: UInt32, _ graphNodes: UnsafePointer<ProgramGraph.Node>,
+    _ graphPairs: UnsafePointer<BytePairs>
   ) -> Int {
     if list.count == 0, match == ProgramGraph.none { return Self.empty }
     let hash = list.hash(match)
@@ -80,8 +86,11 @@ struct LastingSets: ~Copyable, @unchecked Sendable {
       count: UInt32(truncatingIfNeeded: list.count), firstMatch: match, hash: hash)
     for index in 0..<list.count {
       let node = graphNodes[Int(list[index])]
-      new.leading = new.leading.union(node.leading)
+      let pairs = graphPairs[Int(list[index])]
+      self.pairs.append(pairs)
+      new.pairs = new.pairs.union(pairs)
       new.hasMatch = new.hasMatch || node.isMatch
+      new.isSilent = new.isSilent && node.isSilent
     }
     let number = all.count
     all.append(new)

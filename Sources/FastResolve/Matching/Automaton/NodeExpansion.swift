@@ -128,12 +128,21 @@ struct NodeExpansion: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// Puts the points of the kernel in order, each once. Mostly they are.
-  mutating func order() {
+  /// Whether nothing is said.
+  var saysNothing: Bool {
+    matches.count == 0 && endMatches.count == 0 && conditionals.count == 0 && candidates.count == 0
+      && found.count == 0
+  }
+
+  /// Puts the points of the kernel in order, each once.
+  ///
+  /// - Returns: Whether they were, as they mostly are.
+  @discardableResult
+  mutating func order() -> Bool {
     let (points, count) = (kernel.start, kernel.count)
     var index = 1
     while index < count, points[index &- 1] < points[index] { index &+= 1 }
-    if index >= count { return }
+    if index >= count { return true }
     var all = UnsafeMutableBufferPointer(start: points, count: count)
     all.sort(by: <)
     var ordered = 1
@@ -142,5 +151,6 @@ struct NodeExpansion: ~Copyable, @unchecked Sendable {
       ordered &+= 1
     }
     kernel.removeAll(behind: ordered)
+    return false
   }
 }

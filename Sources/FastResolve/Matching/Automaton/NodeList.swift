@@ -23,6 +23,19 @@ struct NodeList: ~Copyable, @unchecked Sendable {
     nodes.append(numbers, count: count)
   }
 
+  /// Appends those of some nodes that say something of a path that ends there.
+  ///
+  /// - Parameter all: The nodes of the graph.
+  mutating func append(
+    speaking numbers: UnsafePointer<UInt32>, count: Int, in all: UnsafePointer<ProgramGraph.Node>
+  ) {
+    var index = 0
+    while index < count {
+      if !all[Int(numbers[index])].isSilent { append(numbers[index]) }
+      index &+= 1
+    }
+  }
+
   /// - Complexity: O(*n*) in the nodes: there are few.
   func contains(_ number: UInt32) -> Bool {
     var index = 0

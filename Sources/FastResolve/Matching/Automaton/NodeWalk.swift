@@ -1,53 +1,78 @@
 /// A walk of all programs at once over the bytes of a path: which nodes of their graph it is in, and what was
 /// met on the way.
 ///
-/// Most nodes of a walk stand for gaps, and last. They are a set of their own, and only where a byte leads on
-/// from one of them are they gone through.
+/// Most nodes of a walk stand for gaps, and last. They are a set of their own, and of them only those are gone
+/// through that may lead on within the part, as its pairs of bytes tell (`BytePairs`).
 struct NodeWalk: ~Copyable, @unchecked Sendable {
-  private static let none = ProgramGraph.none
+  static let none = ProgramGraph.none
 
-  private var graph: ProgramGraph
-  private var lastingSets = LastingSets()
+  var graph: ProgramGraph
+  var lastingSets = LastingSets()
 
   // Where the walk is. Invariant: all numbers are those of nodes and sets that are there, all nodes expanded.
-  /// The nodes that the next byte leads out of, each once, in no order.
-  private(set) var passing = NodeList()
-  private var nextPassing = NodeList()
-  private var leaders = NodeList()
+  /// The nodes that it has passed, and from `passingFirst` on those that the next byte leads out of, each
+  /// once, in no order.
+  var nodes = GrowingMemory<UInt32>()
+  var passingFirst = 0
+  /// Those last ones, where it has ended.
+  var passing = NodeList()
   /// The set of the lasting nodes that it began with,
-  private var lastingSet = 0
+  var lastingSet = 0
   /// and those that came to it since.
-  private var newLasting = NodeList()
-  private var newLeading = ASCIISet()
-  private var gapNodes = GrowingMemory<UInt32>()
+  var newLasting = NodeList()
+  /// The lasting nodes that may lead on within the part, with the bytes by which they do.
+  private var responding = GrowingMemory<Responding>()
+  private var respondingLeading = ASCIISet()
+  var gapNodes = GrowingMemory<UInt32>()
   /// Of a path that ends the conditions the texts of which were found.
-  private var found = NodeList()
+  var found = NodeList()
+  /// Of a path that ends the nodes that say something of it.
+  var speakers = NodeList()
   /// The first regex that matches whatever comes, or `none`.
-  private var match = NodeWalk.none
+  var match = NodeWalk.none
   /// Whether it is in the gap that programs begin with.
-  private var isInFirstGap = false
+  var isInFirstGap = false
   /// Whether that is gone out of, too.
-  private var walksFirstGap = true
+  var walksFirstGap = true
 
   /// The byte behind the one that is taken, or `noByte`: what doesn't lead on by it isn't added.
   private var following = NodeWalk.noByte
   private static let noByte: UInt8 = 0x80
+  /// What is left of the part behind the byte that is taken.
+  private var rest = ByteSlice.empty
+  /// The nodes that texts lead to.
+  private var arrivals = GrowingMemory<Arrival>()
+  /// How many bytes are left where it comes to the next one of them, or -1.
+  private var nextArrival = -1
+
+  /// A lasting node that may lead on.
+  struct Responding: BitwiseCopyable {
+    var leading: ASCIISet
+    var node: UInt32
+  }
+
+  /// A node that is come to when only so many bytes are left.
+  struct Arrival: BitwiseCopyable {
+    var node: UInt32
+    var bytesLeft: UInt32
+  }
+
   /// How many nodes and bytes were gone through since somebody asked.
   private var visitCount = 0
   /// Counts the bytes of all walks: a node notes for which one it was added, and isn't added twice.
-  private var step: UInt32 = 0
+  var step: UInt32 = 0
   /// Then it begins to count anew, as it does once in some ten minutes of walks: room is left for a part.
   private let mostSteps: UInt32
   /// The node of the gaps that programs begin with, or `none`. A walk is in it from the first byte on, and
   /// it is in no list: it is the one that nearly every byte leads on from.
-  private var firstGap = NodeWalk.none
+  var firstGap = NodeWalk.none
   /// Whether a walk is in it before the first byte, too: all programs begin with a gap then.
   private var startsInGap = false
 
   /// Those of the worker that aren't known to match anything.
-  private let unmatched: RegexBits.Words
+  let unmatched: RegexBits.Words
   /// Whether it is asked which those are, and not only for the first match.
-  private let notesMatches: Bool
+  let notesMatches: Bool
 
   init(
     _ programs: PathPrograms, unmatched: borrowing RegexBits, notesMatches: Bool,
@@ -69,8 +94,10 @@ struct NodeWalk: ~Copyable, @unchecked Sendable {
   }
 
   /// Forgets all nodes and sets.
-  mutating func removeAll() {
-    graph.removeAll()
+  ///
+  /// - Parameter byParts: Whether it walks over whole parts.
+  mutating func removeAll(byParts: Bool) {
+    graph.removeAll(hasTextEdges: byParts)
     lastingSets.removeAll()
     gapNodes.removeAll()
   }
@@ -93,7 +120,7 @@ struct NodeWalk: ~Copyable, @unchecked Sendable {
     isInFirstGap = startsInGap
     following = Self.noByte
     add(root)
-    swap(&passing, &nextPassing)
+    settle()
   }
 
   /// Begins where one was before.
@@ -106,7 +133,7 @@ struct NodeWalk: ~Copyable, @unchecked Sendable {
     _ nodes: UnsafePointer<UInt32>, count: Int, in set: Int, isInFirstGap: Bool
   ) {
     begin(in: set, isInFirstGap: isInFirstGap)
-    passing.append(nodes, count: count)
+    self.nodes.append(nodes, count: count)
   }
 
   /// Whether walks are in the first gap behind the first byte of a path, and where one begins that is
@@ -114,11 +141,12 @@ struct NodeWalk: ~Copyable, @unchecked Sendable {
   @inline(__always)
   func isInFirstGap(atStart: Bool) -> Bool { firstGap != Self.none && (!atStart || startsInGap) }
 
-  private mutating func begin(in set: Int, isInFirstGap: Bool) {
-    passing.removeAll()
-    nextPassing.removeAll()
+  mutating func begin(in set: Int, isInFirstGap: Bool) {
+    nodes.removeAll()
+    passingFirst = 0
     newLasting.removeAll()
-    newLeading = ASCIISet()
+    responding.removeAll()
+    respondingLeading = ASCIISet()
     lastingSet = set
     match = lastingSets[set].firstMatch
     self.isInFirstGap = isInFirstGap
@@ -130,76 +158,140 @@ struct NodeWalk: ~Copyable, @unchecked Sendable {
 
   /// Goes on over some bytes, all of them ASCII and no newline.
   ///
+  /// - Parameter bytes: A part, with `PartKey.padding` behind it; or one byte, if it goes on by bytes.
   /// - Complexity: O(*n* *m*), *n* the bytes, *m* the nodes that it is in.
   mutating func take(_ bytes: ByteSlice) {
+    findResponding(to: bytes)
     var offset = 0
     while offset < bytes.count {
       let byte = bytes[offset]
       offset &+= 1
-      following = offset < bytes.count ? bytes[offset] : Self.noByte
-      take(byte)
+      step &+= 1
+      if passingFirst < nodes.count || bytes.count &- offset == nextArrival
+        || respondingLeading.contains(byte)
+      {
+        following = offset < bytes.count ? bytes[offset] : Self.noByte
+        rest = bytes.dropFirst(offset)
+        take(byte)
+      }
+      if !isInFirstGap, firstGap != Self.none { enterFirstGap() }
     }
+    visitCount &+= bytes.count
+  }
+
+  /// Finds the lasting nodes that some of the bytes may lead on from.
+  private mutating func findResponding(to bytes: ByteSlice) {
+    if isInFirstGap, walksFirstGap { respond(firstGap, graph.nodes[Int(firstGap)].leading) }
+    let set = lastingSets.all.start + lastingSet
+    let pairs = BytePairs(of: bytes)
+    if pairs.isDisjoint(with: set.pointee.pairs) { return }
+    var index = Int(set.pointee.first)
+    let end = index &+ Int(set.pointee.count)
+    while index < end {
+      if !pairs.isDisjoint(with: lastingSets.pairs[index]) {
+        let number = lastingSets.nodes[index]
+        respond(number, graph.nodes.start[Int(number)].leading)
+      }
+      index &+= 1
+    }
+  }
+
+  @inline(__always)
+  private mutating func respond(_ number: UInt32, _ leading: ASCIISet) {
+    responding.append(Responding(leading: leading, node: number))
+    respondingLeading = respondingLeading.union(leading)
+  }
+
+  private mutating func enterFirstGap() {
+    isInFirstGap = true
+    respond(firstGap, graph.nodes[Int(firstGap)].leading)
   }
 
   @inline(__always)
   private mutating func take(_ byte: UInt8) {
-    step &+= 1
-    nextPassing.removeAll()
-    leaders.removeAll()
-    findLeaders(by: byte)
-    visitCount &+= 1 &+ passing.count &+ leaders.count
-    var index = 0
-    while index < leaders.count {
-      let node = graph.nodes.start + Int(leaders[index])
-      var edge = node.pointee.firstSetEdge
-      let child = graph.child(of: node, byte)
-      if child != Self.none { add(child) }
-      while edge != Self.none {
-        let setEdge = graph.setEdges[Int(edge)]
-        if setEdge.set.contains(byte) { add(setEdge.child) }
-        edge = setEdge.next
-      }
-      index &+= 1
-    }
-    if firstGap != Self.none { isInFirstGap = true }
-    swap(&passing, &nextPassing)
-  }
-
-  /// Finds the nodes that a byte leads on from by edges that aren't for all characters, and takes the
-  /// others.
-  @inline(__always)
-  private mutating func findLeaders(by byte: UInt8) {
-    if isInFirstGap, walksFirstGap, graph.nodes[Int(firstGap)].leading.contains(byte) {
-      leaders.append(firstGap)
-    }
-    if newLeading.contains(byte) {
+    let first = passingFirst
+    passingFirst = nodes.count
+    visitCount &+= passingFirst &- first
+    if respondingLeading.contains(byte) {
+      // Those that come in by this byte only the next one leads on from.
+      let count = responding.count
       var index = 0
-      while index < newLasting.count {
-        let number = newLasting[index]
-        if graph.nodes.start[Int(number)].leading.contains(byte) { leaders.append(number) }
+      while index < count {
+        if responding.start[index].leading.contains(byte) {
+          lead(from: responding.start[index].node, by: byte)
+        }
         index &+= 1
       }
     }
-    let set = lastingSets.all.start + lastingSet
-    if set.pointee.leading.contains(byte) {
-      var index = Int(set.pointee.first)
-      let end = index &+ Int(set.pointee.count)
-      while index < end {
-        let number = lastingSets.nodes[index]
-        if graph.nodes.start[Int(number)].leading.contains(byte) { leaders.append(number) }
-        index &+= 1
-      }
-    }
-    // Last, as it may add lasting nodes, which only the next byte leads on from.
-    var index = 0
-    while index < passing.count {
-      let number = passing[index]
+    var index = first
+    while index < passingFirst {
+      let number = nodes[index]
       let node = graph.nodes.start + Int(number)
       let child = node.pointee.anyChild
-      if node.pointee.leading.contains(byte) { leaders.append(number) }
+      if node.pointee.leading.contains(byte) { lead(from: number, by: byte) }
       if child != Self.none { add(child) }
       index &+= 1
     }
+    if rest.count == nextArrival { arrive() }
+  }
+
+  /// Takes the edges of a node that a byte leads on by, but that of any character.
+  @inline(__always)
+  private mutating func lead(from number: UInt32, by byte: UInt8) {
+    visitCount &+= 1
+    let node = graph.nodes.start + Int(number)
+    var edge = node.pointee.firstSetEdge
+    let child = graph.child(of: node, byte)
+    if child != Self.none { follow(child) }
+    while edge != Self.none {
+      let setEdge = graph.setEdges[Int(edge)]
+      if setEdge.set.contains(byte) { follow(setEdge.child) }
+      edge = setEdge.next
+    }
+  }
+
+  /// Adds a node, or goes on over a text.
+  @inline(__always)
+  private mutating func follow(_ child: UInt32) {
+    if child < TextEdge.mark { add(child) } else { takeText(Int(child &- TextEdge.mark)) }
+  }
+
+  @inline(__always)
+  private mutating func takeText(_ number: Int) {
+    let edge = graph.textEdges.start + number
+    if edge.pointee.firstRegex > match, !notesMatches { return }
+    if edge.pointee.count > rest.count || !edge.pointee.mayBegin(rest.start) { return }
+    takeWholeText(number)
+  }
+
+  @inline(never)
+  private mutating func takeWholeText(_ number: Int) {
+    let edge = graph.textEdges[number]
+    guard edge.matches(rest.start, graph.parts.text(from: edge.first)) else { return }
+    let target = graph.target(ofText: number)
+    arrivals.append(
+      Arrival(
+        node: target, bytesLeft: UInt32(truncatingIfNeeded: rest.count &- edge.count)))
+    nextArrival = max(nextArrival, rest.count &- edge.count)
+  }
+
+  /// Adds the nodes behind the texts that end here.
+  @inline(never)
+  private mutating func arrive() {
+    nextArrival = -1
+    var (index, kept) = (0, 0)
+    while index < arrivals.count {
+      let arrival = arrivals[index]
+      if Int(arrival.bytesLeft) == rest.count {
+        add(arrival.node)
+      } else {
+        arrivals[kept] = arrival
+        kept &+= 1
+        nextArrival = max(nextArrival, Int(arrival.bytesLeft))
+      }
+      index &+= 1
+    }
+    arrivals.removeAll(behind: kept)
   }
 
   /// Adds a node.
@@ -215,7 +307,7 @@ struct NodeWalk: ~Copyable, @unchecked Sendable {
     {
       return
     }
-    nextPassing.append(number)
+    nodes.append(number)
   }
 
   /// Adds a node that isn't there yet, and may be one that lasts, says something or isn't expanded.
@@ -225,160 +317,34 @@ struct NodeWalk: ~Copyable, @unchecked Sendable {
     let node = graph.nodes[Int(number)]
     if node.firstMatch < match { match = node.firstMatch }
     if node.anyChild != number {
-      if !node.isDone { nextPassing.append(number) }
+      if !node.isDone { nodes.append(number) }
     } else if number != firstGap {
       addLasting(number, node.leading)
     }
     if notesMatches, node.firstMatch != Self.none { addMatches(of: number) }
   }
 
-  private mutating func addLasting(_ number: UInt32, _ leading: ASCIISet) {
+  /// Adds a node that lasts.
+  mutating func addLasting(_ number: UInt32, _ leading: ASCIISet) {
     if lastingSets.contains(number, in: lastingSet) || newLasting.contains(number) { return }
     newLasting.append(number)
-    newLeading = newLeading.union(leading)
+    respond(number, leading)
   }
 
   /// Adds that regexes match which aren't known to match anything. That is noted when a path is asked
   /// about that goes this way, which this one may not be.
   @inline(never)
   private mutating func addMatches(of number: UInt32) {
-    for place in graph.verdicts[Int(number)].matches {
+    for place in graph.verdicts(of: Int(number)).matches {
       let regex = graph.said[place]
       if unmatched.contains(Int(regex)) { addLasting(graph.matchNode(regex), ASCIISet()) }
     }
   }
 
-  // MARK: The first gap
-  //
-  // What the gap that programs begin with leads to over a part is the same from any state. It is more than
-  // half of all that a walk goes through, and an inventory has far fewer parts than there are parts from
-  // states: so it is walked once for each part.
-
-  /// What the first gap alone leads to over a part.
-  struct GapOutcome: BitwiseCopyable {
-    fileprivate var match: UInt32
-    /// The nodes, in `gapNodes`: first those that are passing, then the lasting ones.
-    fileprivate var first: UInt32
-    fileprivate var passingCount: UInt32
-    fileprivate var lastingCount: UInt32
-  }
-
-  /// Walks over a part from the first gap alone.
-  mutating func outcomeOfGap(_ part: ByteSlice) -> GapOutcome {
-    begin(in: LastingSets.empty, isInFirstGap: true)
-    take(part)
-    let outcome = GapOutcome(
-      match: match, first: UInt32(truncatingIfNeeded: gapNodes.count),
-      passingCount: UInt32(truncatingIfNeeded: passing.count),
-      lastingCount: UInt32(truncatingIfNeeded: newLasting.count))
-    gapNodes.append(passing.start, count: passing.count)
-    gapNodes.append(newLasting.start, count: newLasting.count)
-    return outcome
-  }
-
-  /// Goes on over a part, where the walk is in the first gap before it.
-  ///
-  /// - Parameters:
-  ///   - part: The part.
-  ///   - outcome: What the first gap leads to over it.
-  mutating func take(_ part: ByteSlice, _ outcome: GapOutcome) {
-    walksFirstGap = false
-    take(part)
-    walksFirstGap = true
-    if outcome.match < match { match = outcome.match }
-    let passingEnd = Int(outcome.first &+ outcome.passingCount)
-    for index in Int(outcome.first)..<passingEnd {
-      let number = gapNodes[index]
-      let node = graph.nodes.start + Int(number)
-      if node.pointee.lastStep == step || (node.pointee.firstRegex > match && !notesMatches) {
-        continue
-      }
-      passing.append(number)
-    }
-    for index in passingEnd..<(passingEnd &+ Int(outcome.lastingCount)) {
-      let number = gapNodes[index]
-      let node = graph.nodes[Int(number)]
-      // What was to be noted then may be noted by now.
-      if node.isMatch && !unmatched.contains(Int(node.firstRegex)) { continue }
-      if node.firstRegex > match && !notesMatches { continue }
-      addLasting(number, node.leading)
-    }
-  }
-
-  // MARK: Where it ends
-
-  /// Ends the walk within a path: what is left in `passing`, in order, and a lasting set are all that is
-  /// needed to go on.
-  ///
-  /// - Returns: The number of the lasting set.
-  mutating func end() -> Int {
-    let nodes = UnsafePointer(graph.nodes.start)
-    if !notesMatches, match != Self.none { passing.removeAll(behind: match, in: nodes) }
-    passing.sort()
-    let before = lastingSets[lastingSet]
-    if newLasting.count == 0, match == before.firstMatch, !before.hasMatch { return lastingSet }
-    for index in Int(before.first)..<Int(before.first &+ before.count) {
-      let number = lastingSets.nodes[index]
-      let node = nodes + Int(number)
-      let isNoted =
-        node.pointee.isMatch && !unmatched.contains(Int(node.pointee.firstRegex))
-      if !isNoted { newLasting.append(number) }
-    }
-    if !notesMatches { newLasting.removeAll(behind: match, in: nodes) }
-    newLasting.sort()
-    return lastingSets.number(of: newLasting, match, nodes)
-  }
-
-  /// Ends the walk at the end of a path.
-  ///
-  /// - Parameters:
-  ///   - unmatched: Those of the worker that aren't known to match anything: of which it is told that
-  ///     they match are taken out.
-  ///   - verdicts: Gets the candidates: the regexes that may match before the first one of which it is told
-  ///     that it does, and those that may match and aren't known to match anything.
-  /// - Returns: The first regex that matches, or `none`.
-  mutating func endPath(
-    _ unmatched: borrowing RegexBits, verdicts: inout PathVerdicts
-  ) -> UInt32 {
-    let set = lastingSets[lastingSet]
-    passing.append(newLasting.start, count: newLasting.count)
-    passing.append(lastingSets.nodes.start + Int(set.first), count: Int(set.count))
-    if isInFirstGap { passing.append(firstGap) }
-    found.removeAll()
-    var match = match
-    for index in 0..<passing.count {
-      let node = Int(passing[index])
-      if graph.nodes[node].isMatch { unmatched.remove(Int(graph.nodes[node].firstRegex)) }
-      for place in graph.verdicts[node].endMatches {
-        match = min(match, graph.said[place])
-        unmatched.remove(Int(graph.said[place]))
-      }
-      for place in graph.verdicts[node].found { found.append(graph.said[place]) }
-    }
-    for index in 0..<passing.count {
-      for place in graph.verdicts[Int(passing[index])].conditionals {
-        let regex = graph.said[place]
-        if regex > match, !unmatched.contains(Int(regex)) { continue }
-        if areConditionsMet(of: regex) {
-          match = min(match, regex)
-          unmatched.remove(Int(regex))
-        }
-      }
-    }
-    for index in 0..<passing.count {
-      for place in graph.verdicts[Int(passing[index])].candidates {
-        let regex = graph.said[place]
-        if regex < match || unmatched.contains(Int(regex)) { verdicts.add(candidate: Int(regex)) }
-      }
-    }
-    return match
-  }
-
-  /// Whether a regex matches whose program does.
-  private func areConditionsMet(of regex: UInt32) -> Bool {
-    graph.parts.conditions(of: regex).allSatisfy { condition in
-      found.contains(condition) == graph.parts.condition(condition).pointee.isWanted
-    }
+  /// Puts the nodes that the next byte leads out of in `passing`.
+  mutating func settle() {
+    passing.removeAll()
+    passing.append(nodes.start + passingFirst, count: nodes.count &- passingFirst)
   }
 
   private mutating func forgetSteps() {

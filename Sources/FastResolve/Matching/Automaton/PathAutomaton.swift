@@ -118,7 +118,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
 
   /// Begins with no state but the first one.
   private mutating func begin() {
-    walk.removeAll()
+    walk.removeAll(byParts: !isByByte)
     states.removeAll()
     passing.removeAll()
     table.removeAll()
