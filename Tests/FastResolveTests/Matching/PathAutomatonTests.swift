@@ -125,6 +125,16 @@ import Testing
     }
   }
 
+  /// Alternatives that say the same come to the same place by the same text, next to others.
+  @Test func alternativesThatMeet() throws {
+    let patterns = [#"x(?:[ab]c|[ab]c)d"#, #"x[ab]cx"#, #"x[ab]ce"#, #"x(?:[ab]cf|[ab]cg)h"#]
+    let paths: [(String, Int?)] = [
+      ("xacd", 0), ("xacx", 1), ("xbce", 2), ("xbcfh", 3), ("xacgh", 3), ("xacg", nil),
+    ]
+    let worker = try Worker(patterns, notesMatches: false)
+    for (path, expected) in paths { #expect(try worker.first(path) == expected, "\(path)") }
+  }
+
   /// Regexes that ask for the same text, some that it is there, some that it isn't.
   @Test func sharedConditions() throws {
     let patterns = [

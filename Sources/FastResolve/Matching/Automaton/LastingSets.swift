@@ -10,8 +10,9 @@ struct LastingSet: BitwiseCopyable {
   var pairs = BytePairs()
   /// Whether one of the nodes says that a regex matches (`ProgramGraph.matchNode`).
   var hasMatch = false
-  /// Whether none of them says anything of a path that ends here.
-  var isSilent = true
+  /// How many of them say something of a path that ends here, in `LastingSets.speakers`.
+  var speakerCount: UInt32 = 0
+  var firstSpeaker: UInt32
 }
 
 /// The sets of lasting nodes that paths have come to. A set has a number for as long as the automaton isn't
@@ -23,10 +24,14 @@ struct LastingSets: ~Copyable, @unchecked Sendable {
   private(set) var all = GrowingMemory<LastingSet>()
   private(set) var nodes = GrowingMemory<UInt32>()
   private(set) var pairs = GrowingMemory<BytePairs>()
+  /// Those nodes of each set that say something of a path that ends there.
+  private(set) var speakers = GrowingMemory<UInt32>()
   private var table = NumberTable()
 
   /// How many bytes are taken up.
-  var byteCount: Int { all.byteCount + nodes.byteCount + pairs.byteCount + table.byteCount }
+  var byteCount: Int {
+    all.byteCount + nodes.byteCount + pairs.byteCount + speakers.byteCount + table.byteCount
+  }
 
   /// The set without nodes, and without a match. It is always there.
   static let empty = 0
@@ -34,13 +39,15 @@ struct LastingSets: ~Copyable, @unchecked Sendable {
   init() { addEmpty() }
 
   private mutating func addEmpty() {
-    all.append(LastingSet(first: 0, count: 0, firstMatch: ProgramGraph.none, hash: 0))
+    all.append(
+      LastingSet(first: 0, count: 0, firstMatch: ProgramGraph.none, hash: 0, firstSpeaker: 0))
   }
 
   mutating func removeAll() {
     all.removeAll()
     nodes.removeAll()
     pairs.removeAll()
+    speakers.removeAll()
     table.removeAll()
     addEmpty()
   }
@@ -83,15 +90,17 @@ struct LastingSets: ~Copyable, @unchecked Sendable {
     if let known { return known }
     var new = LastingSet(
       first: UInt32(truncatingIfNeeded: self.nodes.count),
-      count: UInt32(truncatingIfNeeded: list.count), firstMatch: match, hash: hash)
+      count: UInt32(truncatingIfNeeded: list.count), firstMatch: match, hash: hash,
+      firstSpeaker: UInt32(truncatingIfNeeded: speakers.count))
     for index in 0..<list.count {
       let node = graphNodes[Int(list[index])]
       let pairs = graphPairs[Int(list[index])]
       self.pairs.append(pairs)
       new.pairs = new.pairs.union(pairs)
       new.hasMatch = new.hasMatch || node.isMatch
-      new.isSilent = new.isSilent && node.isSilent
+      if !node.isSilent { speakers.append(list[index]) }
     }
+    new.speakerCount = UInt32(truncatingIfNeeded: speakers.count) &- new.firstSpeaker
     let number = all.count
     all.append(new)
     self.nodes.append(list.start, count: list.count)

@@ -66,10 +66,9 @@ extension NodeWalk {
     speakers.append(speaking: passing.start, count: passing.count, in: nodes)
     speakers.append(speaking: newLasting.start, count: newLasting.count, in: nodes)
     let set = lastingSets.all.start + lastingSet
-    if !set.pointee.isSilent {
-      let first = lastingSets.nodes.start + Int(set.pointee.first)
-      speakers.append(speaking: first, count: Int(set.pointee.count), in: nodes)
-    }
+    speakers.append(
+      lastingSets.speakers.start + Int(set.pointee.firstSpeaker),
+      count: Int(set.pointee.speakerCount))
     if isInFirstGap, !nodes[Int(firstGap)].isSilent { speakers.append(firstGap) }
   }
 
