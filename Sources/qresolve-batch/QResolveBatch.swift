@@ -18,8 +18,7 @@ struct QResolveBatch: ParsableCommand {
     defaultSubcommand: Resolve.self)
 
   static func main() {
-    // What isn't touched of it takes no memory.
-    grow_heaps_by(8 << 20)
+    grow_heaps_at_once()
     main(nil)
   }
 }
