@@ -47,7 +47,7 @@ extension ProgramGraph {
   }
 
   /// Asks for the instructions that the points of a node stand before, and then for their texts: they are
-  /// anywhere in the programs, and to wait for each was half the time of an expansion.
+  /// anywhere in the programs, and to wait for one after the other was half the time of an expansion.
   private func prefetchInstructions(of kernel: Kernel) {
     if kernel.count == 1 { return }
     let start = points.start + Int(kernel.first)
