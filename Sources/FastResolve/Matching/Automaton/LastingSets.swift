@@ -10,9 +10,9 @@ struct LastingSet: BitwiseCopyable {
   var pairs = BytePairs()
   /// Whether one of the nodes says that a regex matches (`ProgramGraph.matchNode`).
   var hasMatch = false
-  /// How many of them say something of a path that ends here, in `LastingSets.speakers`.
-  var speakerCount: UInt32 = 0
+  /// Those that say something of a path that ends here, in `LastingSets.speakers`.
   var firstSpeaker: UInt32
+  var speakerCount: UInt32 = 0
 }
 
 /// The sets of lasting nodes that paths have come to. A set has a number for as long as the automaton isn't
@@ -24,7 +24,7 @@ struct LastingSets: ~Copyable, @unchecked Sendable {
   private(set) var all = GrowingMemory<LastingSet>()
   private(set) var nodes = GrowingMemory<UInt32>()
   private(set) var pairs = GrowingMemory<BytePairs>()
-  /// Those nodes of each set that say something of a path that ends there.
+  /// Of each set those nodes that say something of a path that ends there.
   private(set) var speakers = GrowingMemory<UInt32>()
   private var table = NumberTable()
 
