@@ -15,25 +15,27 @@ struct PartTransitions: ~Copyable, @unchecked Sendable {
 
   struct Slot: BitwiseCopyable {
     var key: PartKey
-    /// Where the bytes of the part are in `texts`, if its key isn't exact: their number before them.
+    /// Where the bytes of the part are in `texts`, if its key isn't exact.
     var text: UInt32
     /// 0 where the slot is free, else the target and one.
     var target: UInt32
+
+    static let free = Slot(key: .none, text: 0, target: 0)
   }
 
   // Invariants: there is a table for each state, the slots of which are in `slots`; the texts of keys that
   // aren't exact are in `texts`.
   private var tables = GrowingMemory<Table>()
   private var slots = GrowingMemory<Slot>()
-  private var texts = GrowingMemory<UInt8>()
-  /// Where the texts begin, and which are there.
-  private var textStarts = GrowingMemory<UInt32>()
-  private var textTable = NumberTable()
+  /// The value of each is where it is.
+  private var texts = ByteTable()
   /// Where tables were that grew: of each binary logarithm of a number of slots the last one, the first slot
   /// of which names the one before in place of a text; `none` where there is none.
   private var leftTables = GrowingMemory<UInt32>()
 
   private static let fewestSlots: UInt32 = 4
+  /// What a text takes up in the table besides its bytes: a header, and two slots with their marks.
+  private static let bytesBesideText = 22
   private static let none = UInt32.max
 
   init() { begin() }
@@ -45,17 +47,14 @@ struct PartTransitions: ~Copyable, @unchecked Sendable {
 
   /// How many bytes are taken up.
   var byteCount: Int {
-    tables.byteCount + slots.byteCount + texts.byteCount + textStarts.byteCount
-      + textTable.byteCount
+    tables.byteCount + slots.byteCount + texts.byteCount + texts.count &* Self.bytesBesideText
   }
 
   /// Removes all states.
   mutating func removeAll() {
     tables.removeAll()
     slots.removeAll()
-    texts.removeAll()
-    textStarts.removeAll()
-    textTable.removeAll()
+    texts = ByteTable()
     leftTables.removeAll()
     begin()
   }
@@ -65,7 +64,7 @@ struct PartTransitions: ~Copyable, @unchecked Sendable {
   mutating func addState() { tables.append(Table()) }
 
   private mutating func addSlots(_ count: UInt32) {
-    for _ in 0..<count { slots.append(Slot(key: .none, text: 0, target: 0)) }
+    for _ in 0..<count { slots.append(.free) }
   }
 
   /// Where a part leads to from a state, or `nil` where that isn't known.
@@ -90,13 +89,7 @@ struct PartTransitions: ~Copyable, @unchecked Sendable {
 
   @inline(__always)
   private func isText(_ part: ByteSlice, _ place: UInt32) -> Bool {
-    part.equals(Self.text(texts.start + Int(place)))
-  }
-
-  @inline(__always)
-  private static func text(_ start: UnsafePointer<UInt8>) -> ByteSlice {
-    let count = UnsafeRawPointer(start).loadUnaligned(as: UInt32.self)
-    return ByteSlice(start + 4, count: Int(count))
+    part.equals(texts.key(ofEntryAt: place))
   }
 
   /// Adds a transition that isn't there.
@@ -106,28 +99,8 @@ struct PartTransitions: ~Copyable, @unchecked Sendable {
       grow(table)
     }
     table.pointee.count &+= 1
-    put(
-      Slot(key: key, text: key.isExact ? 0 : place(ofText: part), target: target &+ 1),
-      table.pointee)
-  }
-
-  /// Where the bytes of a part are, which is put there if it isn't yet.
-  private mutating func place(ofText part: ByteSlice) -> UInt32 {
-    let hash = Self.hash(part)
-    if let known = textTable.find(hash, where: { isText(part, textStarts[$0]) }) {
-      return textStarts[known]
-    }
-    let place = UInt32(truncatingIfNeeded: texts.count)
-    for byte in 0..<4 { texts.append(UInt8(truncatingIfNeeded: part.count >> (byte * 8))) }
-    texts.append(part.start, count: part.count)
-    textStarts.append(place)
-    let (starts, all) = (textStarts.start, texts.start)
-    textTable.insert(textStarts.count &- 1, hash) { Self.hash(Self.text(all + Int(starts[$0]))) }
-    return place
-  }
-
-  private static func hash(_ part: ByteSlice) -> UInt32 {
-    UInt32(truncatingIfNeeded: hashBytes(part))
+    let text = key.isExact ? 0 : texts.insert(part, texts.nextEntry)
+    put(Slot(key: key, text: text, target: target &+ 1), table.pointee)
   }
 
   private func put(_ slot: Slot, _ table: Table) {
@@ -161,9 +134,7 @@ struct PartTransitions: ~Copyable, @unchecked Sendable {
       return UInt32(truncatingIfNeeded: slots.count)
     }
     leftTables[size] = slots[Int(left)].text
-    for place in Int(left)..<Int(left &+ count) {
-      slots[place] = Slot(key: .none, text: 0, target: 0)
-    }
+    for place in Int(left)..<Int(left &+ count) { slots[place] = .free }
     return left
   }
 

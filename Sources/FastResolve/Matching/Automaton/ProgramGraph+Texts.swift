@@ -87,11 +87,16 @@ extension ProgramGraph {
   /// The pairs of bytes that lead on from a node.
   func leadingPairs(of node: Node) -> BytePairs {
     var pairs = BytePairs()
+    if !hasTextEdges {
+      // What is walked over is one byte, and no pair.
+      pairs.insert(node.leading)
+      return pairs
+    }
     var (bytes, place) = (node.bytes, Int(node.firstChild))
     while let byte = bytes.removeFirst() {
       let child = children[place]
       place &+= 1
-      if hasTextEdges, byte == UInt8(ascii: ".") {
+      if byte == UInt8(ascii: ".") {
         pairs.insert(byte, 0)
       } else if child >= TextEdge.mark {
         pairs.insert(byte, textEdges[Int(child &- TextEdge.mark)].firstByte)
@@ -111,7 +116,7 @@ extension ProgramGraph {
   private func insertPairs(of byte: UInt8, behind kernel: Kernel, _ pairs: inout BytePairs) {
     for index in 0..<Int(kernel.count) {
       let point = points[Int(kernel.first) &+ index]
-      guard hasTextEdges, let text = text(behind: point) else { return pairs.insert(byte) }
+      guard let text = text(behind: point) else { return pairs.insert(byte) }
       pairs.insert(byte, text[0])
     }
   }
