@@ -27,14 +27,16 @@ func defaultMapping(_ argument: String) throws -> QConfigMapping? {
 }
 
 /// The compiled rules that an argument names: a file, or `default:` and a mapping of torch's.
+///
+/// - Parameter options: Those of the run that they are for, where that is known.
 func compiledRules(
-  _ argument: String, limits: MatchLimits = MatchLimits()
+  _ argument: String, limits: MatchLimits = MatchLimits(), for options: BatchOptions? = nil
 ) throws -> CompiledRules {
   guard let mapping = try defaultMapping(argument) else {
-    return try CompiledRules(contentsOf: FilePath(argument), matchLimits: limits)
+    return try CompiledRules(contentsOf: FilePath(argument), matchLimits: limits, for: options)
   }
   do {
-    return try CompiledRules(mapping, matchLimits: limits)
+    return try CompiledRules(mapping, matchLimits: limits, for: options)
   } catch {
     throw RulesError(source: argument, faults: error.faults)
   }

@@ -106,7 +106,7 @@ struct Resolve: ParsableCommand {
     try reportingErrors {
       let clock = ContinuousClock()
       let start = clock.now
-      let rules = try compiledRules(rules, limits: limitOptions.limits)
+      let rules = try compiledRules(rules, limits: limitOptions.limits, for: options)
       // They are kept to the end of the process and left to the system: to free 100,000 rules one
       // by one takes longer than many an inventory.
       _ = Unmanaged.passRetained(rules)

@@ -58,6 +58,14 @@ public struct BatchOptions: Sendable {
   /// When the regexes are asked through an automaton.
   var automatonUse = AutomatonUse.withoutCache
 
+  /// With how many programs or more the regexes of rules need no filter in a run with these options; `nil`
+  /// where they always do. See `FilteredSet`.
+  var fewestProgramsWithoutFilter: Int? {
+    guard let fewestRegexes = automatonUse.fewestRegexes else { return nil }
+    guard let cacheBytes else { return max(fewestRegexes, Self.regexesWithoutCache) }
+    return cacheBytes == 0 ? fewestRegexes : nil
+  }
+
   /// Options as good for most.
   public init() {}
 }

@@ -15,7 +15,7 @@
 //    asked again (`CandidateScan`).
 //
 // Where there is no cache, an automaton of all programs is followed in their place (`PathAutomaton`), and these
-// steps are for the paths that it doesn't tell of.
+// steps are for the paths that it doesn't tell of. Regexes are classified when such a path comes (`FilteredSet`).
 //
 // Why no regex that matches is ever dropped:
 //
@@ -75,11 +75,13 @@ final class OrderedRegexSet: @unchecked Sendable {
   let numbers: RegexNumbers
   let filter: CandidateFilter
   private let regexes: LazyRegexes
+  /// The same regexes with a filter, where this set has none.
+  let filtered: FilteredSet?
   /// Whether every regex is looked for by literals, on paths that are ASCII.
   private let isAllFiltered: Bool
   /// Those that the path automaton knows nothing of.
   let others: RegexBits
-  fileprivate let limits: MatchLimits
+  let limits: MatchLimits
 
   /// Prepares regexes.
   ///
@@ -94,21 +96,32 @@ final class OrderedRegexSet: @unchecked Sendable {
       largestTable: largestTable)
   }
 
+  /// - Parameters:
+  ///   - classified: The regexes.
+  ///   - programs: Theirs, if they are there already.
+  ///   - limits: Those of a match.
+  ///   - largestTable: How many bytes the automaton may take.
+  ///   - isFiltered: Whether all of them are classified. If not, others are asked about the paths of which the
+  ///     programs don't tell.
   init(
-    classified: [ClassifiedRegex], limits: MatchLimits = MatchLimits(),
-    largestTable: Int = LiteralAutomaton.largestTable
+    classified: [ClassifiedRegex], programs known: PathPrograms? = nil,
+    limits: MatchLimits = MatchLimits(), largestTable: Int = LiteralAutomaton.largestTable,
+    isFiltered: Bool = true
   ) {
     count = classified.count
     self.limits = limits
     self.classified = classified
     regexes = LazyRegexes(classified, limits: limits)
+    filtered = isFiltered ? nil : FilteredSet()
     ((checks, programs), filter) = concurrently(ifLarge: classified.count >= 256) {
-      let programs = PathPrograms(count: classified.count) { position in
-        if case .never = classified[position].class { return nil }
-        return classified[position].regex
-      } keys: { position in
-        classified[position].keys
-      }
+      let programs =
+        known
+        ?? PathPrograms(count: classified.count) { position in
+          if case .never = classified[position].class { return nil }
+          return classified[position].regex
+        } keys: { position in
+          classified[position].keys
+        }
       return (LiteralChecks(classified), programs)
     } _: {
       CandidateFilter(classified, largestTable: largestTable)
@@ -168,6 +181,9 @@ final class OrderedRegexSet: @unchecked Sendable {
       let verdict = trail.verdict(path, of: &scratch.paths, scratch.unmatched)
     {
       return try firstMatch(path, verdict, &trail, isAnswerWanted: isAnswerWanted, &scratch)
+    }
+    if let filtered {
+      return try filtered.firstMatch(path, of: self, isAnswerWanted: isAnswerWanted, &scratch)
     }
     if !trail.areStatesKnown { trail.completeStates(automaton) }
     let isCached = scratch.cache.isWorthwhile()
@@ -401,6 +417,8 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
   /// say it, none is in here from the start.
   let unmatched: RegexBits
   let count: Int
+  /// What the set with a filter needs, once it was asked.
+  var filtered: FilteredScratch?
   /// How many paths the cache knew.
   var pathCacheCounts: PathCacheCounts { cache.counts }
   /// What the engines write to during a match.

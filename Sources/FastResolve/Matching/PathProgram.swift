@@ -115,20 +115,34 @@ final class PathPrograms: @unchecked Sendable {
   ///   - count: How many regexes there are.
   ///   - regex: Gives each of them, or `nil` where no program is needed.
   ///   - keys: Gives what a regex that has no program can be looked for by.
-  init(
+  convenience init(
     count: Int, _ regex: (Int) -> PythonRegex?, keys: (Int) -> LiteralKeyClauses? = { _ in nil }
   ) {
     var compiler = PathProgramCompiler()
-    self.count = count
-    programs = .copy(
-      of: (0..<count).map { position in
-        guard let regex = regex(position) else { return .none }
-        var program = compiler.compile(regex)
-        if program.start == UInt32.max, let keys = keys(position) {
-          program.search = compiler.compileSearch(keys) ?? .max
-        }
-        return program
-      })
+    for position in 0..<count { compiler.add(regex(position)) { keys(position) } }
+    self.init(compiler)
+  }
+
+  /// Compiles the regexes that can be, on all cores.
+  ///
+  /// - Parameter keys: As for the other `init`.
+  convenience init(_ regexes: [PythonRegex], keys: @Sendable (Int) -> LiteralKeyClauses?) {
+    let share = 256
+    let compilers = concurrentArray(count: (regexes.count + share - 1) / share, share: 1) { part in
+      var compiler = PathProgramCompiler()
+      for position in part * share..<min(part * share + share, regexes.count) {
+        compiler.add(regexes[position]) { keys(position) }
+      }
+      return compiler
+    }
+    var all = PathProgramCompiler()
+    for compiler in compilers { all.add(compiler) }
+    self.init(all)
+  }
+
+  private init(_ compiler: PathProgramCompiler) {
+    count = compiler.programs.count
+    programs = .copy(of: compiler.programs)
     instructions = .copy(of: compiler.instructions)
     choices = .copy(of: compiler.choices)
     conditions = .copy(of: compiler.conditions)

@@ -3,6 +3,8 @@
 struct PathProgramCompiler {
   typealias Instruction = PathPrograms.Instruction
 
+  /// The program of each regex that was added.
+  private(set) var programs: [PathPrograms.Program] = []
   private(set) var instructions: [Instruction] = []
   private(set) var choices: [UInt32] = []
   private(set) var conditions: [PathPrograms.Condition] = []
@@ -20,8 +22,67 @@ struct PathProgramCompiler {
   private static let mostWays = 64
   private static let mostNested = 20
 
+  /// Adds the next regex.
+  ///
+  /// - Parameters:
+  ///   - regex: The regex, or `nil` where no program is needed.
+  ///   - keys: What it can be looked for by; asked for if it has no program.
+  mutating func add(_ regex: PythonRegex?, keys: () -> LiteralKeyClauses?) {
+    guard let regex else { return programs.append(.none) }
+    var program = compile(regex)
+    if program.start == UInt32.max, let keys = keys() {
+      program.search = compileSearch(keys) ?? .max
+    }
+    programs.append(program)
+  }
+
+  /// Adds the regexes of another compiler behind its own.
+  ///
+  /// - Complexity: O(*n*) in the length of their programs.
+  mutating func add(_ other: PathProgramCompiler) {
+    let firstInstruction = UInt32(instructions.count)
+    let firstChoice = UInt32(choices.count)
+    let firstByte = UInt32(bytes.count)
+    let firstCondition = UInt32(conditions.count)
+    let setNumbers = other.sets.map { number(of: $0) }
+    for var instruction in other.instructions {
+      switch instruction.operation {
+      case .accept where instruction.count > 0: instruction.count += firstCondition
+      case .accept, .end: break
+      case .choice: instruction.first += firstChoice
+      case .text, .caselessText: instruction.first += firstByte
+      case .run, .repeatedStart: instruction.first = setNumbers[Int(instruction.first)]
+      case .gap, .gapBeforeEnd: break
+      }
+      if ![.accept, .end, .choice].contains(instruction.operation) {
+        instruction.next += firstInstruction
+      }
+      instructions.append(instruction)
+    }
+    for choice in other.choices { choices.append(choice + firstInstruction) }
+    bytes += other.bytes
+    for var condition in other.conditions {
+      condition.first += firstByte
+      condition.firstOfText += firstCondition
+      condition.search += firstInstruction
+      let text = Array(bytes[Int(condition.first)..<Int(condition.first + condition.count)])
+      let first = firstConditions[text, default: condition.firstOfText]
+      if first != condition.firstOfText {
+        (condition.firstOfText, condition.search) = (first, conditions[Int(first)].search)
+      }
+      firstConditions[text] = first
+      conditions.append(condition)
+    }
+    for var program in other.programs {
+      if program.start != UInt32.max { program.start += firstInstruction }
+      if program.search != UInt32.max { program.search += firstInstruction }
+      program.firstCondition += firstCondition
+      programs.append(program)
+    }
+  }
+
   /// The program of a regex.
-  mutating func compile(_ regex: PythonRegex) -> PathPrograms.Program {
+  private mutating func compile(_ regex: PythonRegex) -> PathPrograms.Program {
     guard let parts = RegexParts(regex.simplified().tree) else { return .none }
     wayCount = 1
     gapCount = 0
@@ -64,7 +125,7 @@ struct PathProgramCompiler {
 
   /// A program that finds one of the keys of a clause: that whose shortest key is the longest. `nil`
   /// where there is no clause.
-  mutating func compileSearch(_ clauses: LiteralKeyClauses) -> UInt32? {
+  private mutating func compileSearch(_ clauses: LiteralKeyClauses) -> UInt32? {
     func shortest(_ clause: LiteralKeyClauses.Clause) -> Int {
       clause.keys.map { clauses.place(of: $0).count }.min() ?? 0
     }

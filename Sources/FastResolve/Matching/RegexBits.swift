@@ -49,6 +49,29 @@ struct RegexBits: ~Copyable, @unchecked Sendable {
     count.pointee &-= 1
   }
 
+  /// Removes all that isn't in another set.
+  ///
+  /// - Parameter other: A set made for as many positions.
+  /// - Complexity: O(*n*) in the words of the set that aren't empty.
+  func formIntersection(_ other: borrowing RegexBits) {
+    var index = 0
+    while index < summaryCount {
+      var rest = summary[index]
+      while rest != 0 {
+        let word = index &<< 6 | rest.trailingZeroBitCount
+        rest &= rest &- 1
+        let removed = words[word] & ~other.words[word]
+        if removed == 0 { continue }
+        words[word] ^= removed
+        count.pointee &-= removed.nonzeroBitCount
+        if words[word] == 0 {
+          summary[index] &= ~(1 &<< UInt64(truncatingIfNeeded: word & 63))
+        }
+      }
+      index &+= 1
+    }
+  }
+
   /// The words, borrowed: for walks during which what the set is a part of is changed, but not the
   /// set.
   struct Words: BitwiseCopyable {

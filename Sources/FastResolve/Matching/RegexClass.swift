@@ -121,4 +121,18 @@ final class ClassifiedRegex: Sendable {
     prefixCount = prefix.utf8.count
     prefixPairs = LiteralSignature(LiteralKey(prefix.utf8, isStart: true))
   }
+
+  /// A regex of which nothing is to be known.
+  ///
+  /// - Complexity: O(1).
+  init(opaque regex: PythonRegex) {
+    self.regex = regex
+    `class` = .opaque
+    keys = LiteralKeyClauses(`class`)
+    isBlindToNumbers = false
+    pairs = LiteralSignature()
+    pairsWithoutDigits = LiteralSignature()
+    prefixPairs = LiteralSignature()
+    prefixCount = 0
+  }
 }

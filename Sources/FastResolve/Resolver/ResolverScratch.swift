@@ -78,13 +78,19 @@ enum AutomatonUse {
 
   /// For fewer regexes it doesn't pay: a run with the four of `small` takes 8 % more instructions with it,
   /// one with the eight of `llm` 4 % fewer.
-  private static let fewestRegexes = 8
+  private static let fewestWorthwhile = 8
+
+  /// From how many regexes on, where there is no cache; `nil` for never.
+  var fewestRegexes: Int? {
+    switch self {
+    case .withoutCache: Self.fewestWorthwhile
+    case .withoutCacheForAny: 1
+    case .never: nil
+    }
+  }
 
   fileprivate func holds(cacheBytes: Int, regexCount: Int) -> Bool {
-    switch self {
-    case .withoutCache: cacheBytes == 0 && regexCount >= Self.fewestRegexes
-    case .withoutCacheForAny: cacheBytes == 0 && regexCount > 0
-    case .never: false
-    }
+    guard let fewestRegexes else { return false }
+    return cacheBytes == 0 && regexCount >= fewestRegexes
   }
 }

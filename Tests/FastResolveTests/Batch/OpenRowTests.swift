@@ -96,7 +96,7 @@ import Testing
       var options = BatchOptions()
       options.threads = threads
       options.chunkBytes = chunkBytes
-      BatchRunner(rules, options).expectSameOutcomeWithoutMemory(of: texts, format: format)
+      try BatchRunner(rules, options).expectSameOutcomeWithoutMemory(of: texts, format: format)
     }
   }
 
@@ -147,7 +147,7 @@ import Testing
     let texts = ["layers", "blocks"].map { "module_path\n\($0).1.mlp.fc1\n\($0).0.mlp.fc1\n" }
     var options = BatchOptions()
     options.threads = 1
-    BatchRunner(try CompiledRules(mapping), options)
+    try BatchRunner(try CompiledRules(mapping), options)
       .expectSameOutcomeWithoutMemory(of: texts, format: "tsv")
   }
 

@@ -109,7 +109,7 @@ import Testing
         options.selection = selection
         // Without a selection, inputs have to have the same columns.
         let texts = selection == nil ? Array(inputs.prefix(2)) : inputs
-        BatchRunner(rules, options).expectSameOutcomeWithoutMemory(of: texts, format: format)
+        try BatchRunner(rules, options).expectSameOutcomeWithoutMemory(of: texts, format: format)
       }
     }
   }

@@ -120,6 +120,33 @@ struct CandidatesTests {
     #expect(isEmpty == expected.isEmpty)
   }
 
+  @Test(arguments: 0..<8) func whatTwoSetsHaveInCommon(seed: UInt64) {
+    var random = SplitMix64(seed: seed &+ 8100)
+    let count = random.pick([1, 64, 65, 4096, 9000])
+    let one = RegexBits(count: count)
+    let other = RegexBits(count: count)
+    var common: Set<Int> = []
+    // Of some words nothing is left.
+    for position in 0..<count where random.chance(0.02) {
+      one.insert(position)
+      if random.chance(0.3) {
+        other.insert(position)
+        common.insert(position)
+      }
+    }
+    one.formIntersection(other)
+    var positions: [Int] = []
+    var iterator = RegexBits.Iterator(RegexBits.Words(one))
+    while iterator.position != RegexBits.end {
+      positions.append(iterator.position)
+      iterator.advance()
+    }
+    #expect(positions == common.sorted())
+    for position in positions { one.remove(position) }
+    let isEmpty = one.isEmpty
+    #expect(isEmpty)
+  }
+
   @Test(arguments: 0..<8) func positionsOfTwoSets(seed: UInt64) {
     var random = SplitMix64(seed: seed &+ 8000)
     let count = random.pick([64, 65, 4096, 9000])

@@ -3,10 +3,11 @@ import Testing
 
 @testable import FastResolve
 
-/// The filtered set, and the set asked through the path automaton, beside every regex on its own.
+/// The filtered set, the set asked through the path automaton, and the one made for that alone, beside every
+/// regex on its own.
 private struct SetUnderTest: ~Copyable {
   let set: OrderedRegexSet
-  /// Without the automaton and with it.
+  /// Without the automaton, with it, and with it and a set without a filter.
   var workers: [Worker]
   let singles: [CompiledRegex]
   let patterns: [String]
@@ -25,12 +26,16 @@ private struct SetUnderTest: ~Copyable {
   ) {
     patterns = regexes.map(\.pattern)
     set = OrderedRegexSet(regexes, limits: limits, largestTable: largestTable)
+    let unfiltered = OrderedRegexSet(programming: regexes, fewestPrograms: 0, limits: limits)
     workers = [
       Worker(set, RegexSetScratch(set, cacheBytes: cacheBytes)),
       Worker(
         set,
         RegexSetScratch(
           set, cacheBytes: cacheBytes, usesAutomaton: true, automatonLimits: automatonLimits)),
+      Worker(
+        unfiltered,
+        RegexSetScratch(unfiltered, usesAutomaton: true, automatonLimits: automatonLimits)),
     ]
     singles = regexes.map { CompiledRegex($0, limits: limits) }
     single = RegexScratch(limits: limits)
@@ -39,6 +44,7 @@ private struct SetUnderTest: ~Copyable {
   }
 
   final class Worker {
+    let set: OrderedRegexSet
     var scratch: RegexSetScratch
     var trail: PathTrail
     /// Which regexes matched a subject by themselves that it was asked about, and which may have.
@@ -46,6 +52,7 @@ private struct SetUnderTest: ~Copyable {
     var unsure: [Bool]
 
     init(_ set: OrderedRegexSet, _ scratch: consuming RegexSetScratch) {
+      self.set = set
       self.scratch = scratch
       trail = PathTrail(set.automaton)
       matched = Array(repeating: false, count: set.count)
@@ -53,7 +60,7 @@ private struct SetUnderTest: ~Copyable {
     }
 
     func firstMatch(
-      _ path: ByteSlice, _ set: OrderedRegexSet, isAnswerWanted: Bool
+      _ path: ByteSlice, isAnswerWanted: Bool
     ) throws(OrderedRegexSet.Failure) -> Int? {
       _ =
         trail.beginPath(of: &scratch.paths)
@@ -63,7 +70,7 @@ private struct SetUnderTest: ~Copyable {
     }
   }
 
-  /// Asks both for the first match of a subject.
+  /// Asks all for the first match of a subject.
   mutating func compare(_ subject: String, isAnswerWanted: Bool = true) {
     let bytes = Array(subject.utf8)
     bytes.withUnsafeBufferPointer { buffer in
@@ -78,7 +85,7 @@ private struct SetUnderTest: ~Copyable {
       for worker in workers {
         var triedCount = answers.count
         do throws(OrderedRegexSet.Failure) {
-          let first = try worker.firstMatch(path, set, isAnswerWanted: isAnswerWanted)
+          let first = try worker.firstMatch(path, isAnswerWanted: isAnswerWanted)
           if isAnswerWanted {
             judge(first, answers, subject)
           } else if first != nil {
@@ -630,7 +637,7 @@ extension OrderedRegexSet {
 }
 
 /// The first matches of paths, each gone on to from the one before.
-private final class FirstMatches {
+final class FirstMatches {
   private let set: OrderedRegexSet
   private var scratch: RegexSetScratch
   private var trail: PathTrail

@@ -49,24 +49,30 @@ struct BatchRunner {
   /// Runs on one input; its name tells its format.
   func outcome(_ text: String, name: String) -> Outcome { outcome([(name, Array(text.utf8))]) }
 
-  /// Expects of inputs in a format that neither what the cache remembers nor an automaton of the regexes
-  /// changes anything of the outcome.
+  /// Expects of inputs in a format that neither what the cache remembers nor an automaton of the regexes, nor
+  /// that these have no filter, changes anything of the outcome.
   func expectSameOutcomeWithoutMemory(
     of texts: [String], format: String, sourceLocation: SourceLocation = #_sourceLocation
-  ) {
-    func outcome(cacheBytes: Int, _ automatonUse: AutomatonUse) -> Outcome {
+  ) throws {
+    func outcome(
+      cacheBytes: Int, _ automatonUse: AutomatonUse, isFiltered: Bool = true
+    ) throws -> Outcome {
       var runner = self
       runner.options.cacheBytes = cacheBytes
       runner.options.automatonUse = automatonUse
+      if !isFiltered {
+        runner.rules = try CompiledRules(rules.mapping, for: runner.options)
+      }
       return runner.outcome(
         texts.enumerated().map { ("\($0.offset).\(format)", Array($0.element.utf8)) })
     }
-    let expected = outcome(cacheBytes: 0, .never)
-    let others: [(Int, AutomatonUse)] = [
-      (30_000, .withoutCache), (1 << 22, .withoutCache), (0, .withoutCacheForAny),
+    let expected = try outcome(cacheBytes: 0, .never)
+    let others: [(Int, AutomatonUse, Bool)] = [
+      (30_000, .withoutCache, true), (1 << 22, .withoutCache, true),
+      (0, .withoutCacheForAny, true), (0, .withoutCacheForAny, false),
     ]
-    for (cacheBytes, automatonUse) in others {
-      let found = outcome(cacheBytes: cacheBytes, automatonUse)
+    for (cacheBytes, automatonUse, isFiltered) in others {
+      let found = try outcome(cacheBytes: cacheBytes, automatonUse, isFiltered: isFiltered)
       #expect(found.output == expected.output, sourceLocation: sourceLocation)
       #expect(found.error == expected.error, sourceLocation: sourceLocation)
       #expect(found.skipped == expected.skipped, sourceLocation: sourceLocation)

@@ -113,7 +113,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
       programs, unmatched: unmatched, notesMatches: notesMatches, mostSteps: limits.steps)
     self.limits = limits
     isAsked = isUsed
-    if isUsed { begin() }
+    isFull = isUsed
   }
 
   /// Begins with no state but the first one.
