@@ -57,7 +57,8 @@ struct Resolve: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "How many megabytes, for all threads together, to remember rows and paths with their answers;"
-        + " one a thread by default, and none where rules have 3000 regexes or more.",
+        + " one a thread by default, and none where rules have \(BatchOptions.regexesWithoutCache) regexes"
+        + " or more.",
       valueName: "n"))
   var cacheMb: Int?
 

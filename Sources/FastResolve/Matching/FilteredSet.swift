@@ -2,8 +2,8 @@
 //
 // Where there is no cache, the automaton of programs tells the first match of nearly all paths, and the filter
 // is for what it doesn't tell of: paths beyond ASCII or with a newline, and rows so unlike that it stays
-// aside. To classify ten thousand regexes and to make their filter takes 45 of the 78 milliseconds in which
-// they are made ready, and most inventories never need it. So a set can be made of programs alone
+// aside. To classify ten thousand regexes and to make their filter takes 40 of the 78 milliseconds of a run for
+// one row, and most inventories never need it. So a set can be made of programs alone
 // (`OrderedRegexSet.init(programming:)`), and gets one with a filter at its side when a path asks for it.
 //
 // A set without a filter is as right as one with it. Its regexes are of the class of which nothing is known,

@@ -15,8 +15,10 @@ import Testing
     let conditions = (0..<300).map {
       "(?!.*never\($0 % 7))(?=.*always)layers\\.\($0)\\.(?:a|b[0-9]+)$"
     }
+    // Without a program, and looked for by a literal.
+    let atomic = (0..<40).map { "(?>a|ab)\\.block\($0)" }
     // No share ends where another kind begins.
-    let regexes = try Self.rules() + conditions.map { try PythonRegex($0) }
+    let regexes = try Self.rules() + (conditions + atomic).map { try PythonRegex($0) }
     let classified = regexes.map { ClassifiedRegex($0) }
     let whole = PathPrograms(count: regexes.count) {
       regexes[$0]
@@ -33,7 +35,8 @@ import Testing
       ]
     for regex in regexes.indices {
       #expect(shared.isThere(regex) == whole.isThere(regex))
-      #expect((shared.search(regex) == nil) == (whole.search(regex) == nil))
+      let isSame = Self.areSame(shared, shared.search(regex), whole, whole.search(regex))
+      #expect(isSame, "\(regexes[regex].pattern)")
       let text = shared.textBehindFirstGap(regex).map { Array($0) }
       #expect(text == whole.textBehindFirstGap(regex).map { Array($0) })
       let numbers = shared.parts.conditions(of: UInt32(regex))
@@ -42,6 +45,12 @@ import Testing
         let first = shared.condition(number).firstOfText
         #expect(shared.condition(first).firstOfText == first)
         #expect(shared.condition(number).search == shared.condition(first).search)
+        // A gap, the text, and an end that tells the condition.
+        let text = shared.instruction(
+          shared.instruction(shared.condition(first).search).pointee.next)
+        #expect(text.pointee.first == shared.condition(first).first)
+        let end = shared.instruction(text.pointee.next).pointee
+        #expect(end.operation == .accept && end.count == first + 1)
       }
     }
     let firsts = Set(
@@ -60,6 +69,40 @@ import Testing
         }
       }
     }
+  }
+
+  /// Whether two programs have the same instructions, up to their numbers.
+  private static func areSame(
+    _ one: PathPrograms, _ start: UInt32?, _ other: PathPrograms, _ otherStart: UInt32?
+  ) -> Bool {
+    guard let start, let otherStart else { return start == otherStart }
+    let (instruction, another) = (
+      one.instruction(start).pointee, other.instruction(otherStart).pointee
+    )
+    guard instruction.operation == another.operation, instruction.minimum == another.minimum,
+      instruction.maximum == another.maximum, instruction.rare == another.rare
+    else { return false }
+    let count = instruction.count
+    if instruction.operation == .accept { return (count > 0) == (another.count > 0) }
+    if count != another.count { return false }
+    switch instruction.operation {
+    case .accept, .end: return true
+    case .choice:
+      return (0..<Int(count)).allSatisfy { number in
+        areSame(
+          one, one.choice(Int(instruction.first) + number),
+          other, other.choice(Int(another.first) + number))
+      }
+    case .text, .caselessText:
+      let areSameBytes = (0..<Int(count)).allSatisfy { index in
+        one.byte(Int(instruction.first) + index) == other.byte(Int(another.first) + index)
+      }
+      if !areSameBytes { return false }
+    case .run, .repeatedStart:
+      if one.set(instruction.first) != other.set(another.first) { return false }
+    case .gap, .gapBeforeEnd: break
+    }
+    return areSame(one, instruction.next, other, another.next)
   }
 
   /// On all paths, those beyond ASCII among them, and by threads at once.
@@ -154,8 +197,8 @@ import Testing
       return try CompiledRules(mapping, for: options).regexes.filtered == nil
     }
     let eight = (0..<8).map { "layers.\($0)" }
-    let thousands = (0..<3000).map { "layers.\($0)" }
-    let references = (0..<3000).map { #"(\w+)\d+\.\1x\#($0)"# }
+    let thousands = (0..<BatchOptions.regexesWithoutCache).map { "layers.\($0)" }
+    let references = (0..<BatchOptions.regexesWithoutCache).map { #"(\w+)\d+\.\1x\#($0)"# }
     #expect(try !isFiltered(eight) { $0.cacheBytes = 0 })
     #expect(try isFiltered(Array(eight.dropLast())) { $0.cacheBytes = 0 })
     #expect(try isFiltered(eight.dropLast() + [references[0]]) { $0.cacheBytes = 0 })
