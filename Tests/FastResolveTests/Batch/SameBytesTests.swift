@@ -36,6 +36,7 @@ import Testing
     let expected = try ReferenceResolver(mapping).resolve(queries)
       .map { "\($0.qconfig.cellText)\t\($0.rule)\n" }.joined()
     let rules = try CompiledRules(mapping)
+    let unfiltered = try CompiledRules(mapping, for: .withoutFilter)
     for threads in [1, 2, 8] {
       for chunkBytes in [1, 50, 333, 1 << 20] {
         for cacheBytes in [0, 1 << 20] {
@@ -51,6 +52,10 @@ import Testing
           options.outputFormat = .tsv
           let jsonl = BatchRunner(rules, options).outcome(Self.jsonl(queries), name: "in.jsonl")
           #expect(jsonl.output == expected, "\(threads) threads, chunks of \(chunkBytes), jsonl")
+          // With a cache, too: such rules are good for anything.
+          options.automatonUse = .withoutCacheForAny
+          let alone = try BatchRunner(unfiltered, options).run(tsv: Self.tsv(queries))
+          #expect(alone == expected, "\(threads) threads, chunks of \(chunkBytes), no filter")
         }
       }
     }
@@ -88,7 +93,10 @@ import Testing
       options.threads = threads
       options.chunkBytes = chunkBytes
       options.cacheBytes = cacheBytes
-      let outcome = try BatchRunner(mapping, options).outcome(Self.tsv(queries), name: "in.tsv")
+      // Without a filter, where it isn't needed.
+      if cacheBytes == 0 { options.automatonUse = .withoutCacheForAny }
+      let rules = try CompiledRules(mapping, for: options)
+      let outcome = BatchRunner(rules, options).outcome(Self.tsv(queries), name: "in.tsv")
       let summary = try #require(outcome.summary)
       #expect(summary.rows == queries.count)
       #expect(summary.rules.count == mapping.ruleCount)
@@ -102,7 +110,7 @@ import Testing
           == Set(summary.rules.map(\.rule)).subtracting(matching))
       // The answers hang on nothing that is only noted.
       options.notesMatches = false
-      let unnoted = try BatchRunner(mapping, options).outcome(Self.tsv(queries), name: "in.tsv")
+      let unnoted = BatchRunner(rules, options).outcome(Self.tsv(queries), name: "in.tsv")
       #expect(unnoted.output == outcome.output)
       let counts = try #require(unnoted.summary)
       #expect(counts.rules.map(\.decided) == summary.rules.map(\.decided))

@@ -64,7 +64,7 @@ import Testing
     var cases = RandomCases(seed: UInt64(seed) + 9000)
     let mapping = cases.mapping()
     let queries = cases.queries(seed % 10 == 0 ? 6000 : 400)
-    let rules = try CompiledRules(mapping)
+    let rules = try CompiledRules(mapping, for: seed % 3 == 0 ? .withoutFilter : nil)
     let brute = try BruteForce(mapping)
     let counted = InventoryPassTests.counted(queries, [mapping])
     let answers = try ReferenceResolver(mapping).resolve(queries)

@@ -2,6 +2,16 @@ import Testing
 
 @testable import FastResolve
 
+extension BatchOptions {
+  /// Those of a run whose rules have no filter, if any regex has a program.
+  static var withoutFilter: BatchOptions {
+    var options = BatchOptions()
+    options.cacheBytes = 0
+    options.automatonUse = .withoutCacheForAny
+    return options
+  }
+}
+
 /// Runs the pipeline on text in memory.
 struct BatchRunner {
   var rules: CompiledRules
