@@ -27,8 +27,12 @@ final class FilteredSet: Sendable {
     _ path: ByteSlice, of regexes: OrderedRegexSet, isAnswerWanted: Bool,
     _ scratch: inout RegexSetScratch
   ) throws(OrderedRegexSet.Failure) -> Int? {
-    let own = scratch.filtered ?? FilteredScratch(value(regexes), scratch.unmatched)
+    let own =
+      scratch.filtered
+      ?? FilteredScratch(value(regexes), notesMatches: !scratch.unmatched.isEmpty)
     scratch.filtered = own
+    // Either knows of regexes that matched what the other wasn't asked about.
+    own.regexes.unmatched.formIntersection(scratch.unmatched)
     defer { scratch.unmatched.formIntersection(own.regexes.unmatched) }
     return try own.firstMatch(path, isAnswerWanted: isAnswerWanted)
   }
@@ -56,12 +60,11 @@ final class FilteredScratch {
 
   /// - Parameters:
   ///   - set: The set with a filter.
-  ///   - unmatched: The regexes of the worker that aren't known to match anything.
-  fileprivate init(_ set: OrderedRegexSet, _ unmatched: borrowing RegexBits) {
+  ///   - notesMatches: Whether it is asked which regexes match nothing.
+  fileprivate init(_ set: OrderedRegexSet, notesMatches: Bool) {
     self.set = set
     trail = PathTrail(set.automaton)
-    regexes = RegexSetScratch(set, notesMatches: !unmatched.isEmpty)
-    regexes.unmatched.formIntersection(unmatched)
+    regexes = RegexSetScratch(set, notesMatches: notesMatches)
   }
 
   fileprivate func firstMatch(

@@ -113,6 +113,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
       programs, unmatched: unmatched, notesMatches: notesMatches, mostSteps: limits.steps)
     self.limits = limits
     isAsked = isUsed
+    // So that it begins with the first path, on the thread that asks: under ten thousand regexes that takes 3 ms.
     isFull = isUsed
   }
 
