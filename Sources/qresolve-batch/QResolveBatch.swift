@@ -18,7 +18,7 @@ struct QResolveBatch: ParsableCommand {
     defaultSubcommand: Resolve.self)
 
   static func main() {
-    have_heaps_grow_at_once()
+    grow_heaps_at_once()
     main(nil)
   }
 }

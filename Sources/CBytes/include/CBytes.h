@@ -1,6 +1,6 @@
 // Bytes looked for and compared by vector instructions, memory asked for ahead of time, and heaps that
-// grow in large steps and by huge pages, which Swift has no words for. See byte_offsets.c, open_row.c, prefetch.h and
-// heap.c.
+// grow in large steps, which Swift has no words for. See byte_offsets.c, open_row.c, prefetch.h and
+// heap.h.
 
 #ifndef CBYTES_H
 #define CBYTES_H

@@ -76,13 +76,9 @@ public final class CompiledRules: Sendable {
     }
   }
 
-  /// What is made of a file of so many bytes takes some megabytes in small blocks.
-  private static let largeFile = 1 << 18
-
   private convenience init(
     utf8: [UInt8], format: RulesFormat, matchLimits: MatchLimits, fewestPrograms: Int?
   ) throws(RulesError) {
-    if utf8.count >= Self.largeFile { have_heap_in_huge_pages() }
     let preparation = RulesPreparation(limits: matchLimits, fewestPrograms: fewestPrograms)
     let document = try RulesDocument(utf8: utf8, format: format, preparation.observer)
     try self.init(document.mapping, matchLimits, preparation)

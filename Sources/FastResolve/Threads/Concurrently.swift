@@ -1,4 +1,3 @@
-import CBytes
 import Dispatch
 
 // Work that computes and never waits, on all cores: that is what Dispatch's pool is for.
@@ -18,8 +17,6 @@ func concurrentArray<Element>(
     // Safe: each iteration initializes the elements that are its own, and all are someone's.
     nonisolated(unsafe) let elements = buffer
     DispatchQueue.concurrentPerform(iterations: (count + share - 1) / share) { part in
-      // Many elements are many small blocks.
-      have_heap_in_huge_pages()
       for position in part * share..<min(part * share + share, count) {
         (elements.baseAddress.unsafelyUnwrapped + position).initialize(to: make(position))
       }
