@@ -89,6 +89,17 @@ struct CandidatesTests {
 
   // MARK: Sets of regexes
 
+  /// The positions of a set, as an iterator walks them.
+  private static func positions(_ bits: borrowing RegexBits) -> [Int] {
+    var positions: [Int] = []
+    var iterator = RegexBits.Iterator(RegexBits.Words(bits))
+    while iterator.position != RegexBits.end {
+      positions.append(iterator.position)
+      iterator.advance()
+    }
+    return positions
+  }
+
   @Test(arguments: 0..<8) func positionsOfASet(seed: UInt64) {
     var random = SplitMix64(seed: seed &+ 7900)
     let count = random.pick([1, 64, 65, 4096, 9000])
@@ -108,12 +119,7 @@ struct CandidatesTests {
       let isEmpty = bits.isEmpty
       #expect(isEmpty == expected.isEmpty)
     }
-    var positions: [Int] = []
-    var iterator = RegexBits.Iterator(RegexBits.Words(bits))
-    while iterator.position != RegexBits.end {
-      positions.append(iterator.position)
-      iterator.advance()
-    }
+    let positions = Self.positions(bits)
     #expect(positions == expected.sorted())
     // What is borrowed is there until here.
     let isEmpty = bits.isEmpty
@@ -135,12 +141,7 @@ struct CandidatesTests {
       }
     }
     one.formIntersection(other)
-    var positions: [Int] = []
-    var iterator = RegexBits.Iterator(RegexBits.Words(one))
-    while iterator.position != RegexBits.end {
-      positions.append(iterator.position)
-      iterator.advance()
-    }
+    let positions = Self.positions(one)
     #expect(positions == common.sorted())
     for position in positions { one.remove(position) }
     let isEmpty = one.isEmpty
