@@ -52,6 +52,14 @@ import Testing
       trail.verdict(path, of: &scratch.paths, scratch.unmatched) != nil
     }
 
+    /// How many parts are kept from the state behind some parts.
+    func partCount(behind parts: String...) -> Int {
+      let state = parts.reduce(scratch.paths.start) { state, part in
+        withSlice(Array(part.utf8)) { scratch.paths.next(state, $0) }
+      }
+      return scratch.paths.transitions.count(from: state)
+    }
+
     var unmatched: [Int] {
       let all = 0..<self.set.count
       return all.filter { scratch.unmatched.contains($0) }
@@ -203,9 +211,10 @@ import Testing
     let letters = "abcdefghijklmnopqrstuvwxyz".map { String($0) }
     var patterns: [String] = []
     for first in letters { for second in letters { patterns.append(".*\(first).*\(second)\\.x") } }
-    let worker = try Worker(patterns, limits: .init(patience: 0, bytes: 30_000))
+    let worker = try Worker(
+      patterns, limits: .init(mostVisitsPerPath: 4, patience: 0, bytes: 30_000))
     var random = SplitMix64(seed: 2)
-    for _ in 0..<40 {
+    for _ in 0..<400 {
       let text = (0..<8).map { _ in random.pick(letters) }.joined()
       let last = String(text.suffix(1))
       let expected = patterns.firstIndex { pattern in
@@ -243,18 +252,19 @@ import Testing
     #expect(try worker.first("x.z") == 201)
   }
 
-  /// Where each path has a number of its own bytes are known soon, and no part is.
+  /// Where each path has a number of its own bytes are known soon, and no part is, until it comes again.
   @Test(arguments: [true, false]) func partsWithNumbers(notesMatches: Bool) throws {
     let limits = PathAutomaton.Limits(trial: 64, patience: 0)
-    let rules = Self.rules + [#"b\d*7\.0\.mlp$"#, #".*x\d+y\.z"#, #"m\d+\.$"#]
+    let rules = Self.rules + [#"b\d*7\.0\.mlp$"#, #".*x\d+y\.z"#, #"m\d+\.$"#, #"e\.\d\d?$"#]
     let worker = try Worker(rules, notesMatches: notesMatches, limits: limits)
     let plain = try Worker(rules, notesMatches: notesMatches, limits: .init(trial: 1 << 30))
     // The number of each step comes again and again.
     let counting = try Worker(
       rules, notesMatches: notesMatches, limits: .init(trial: 1 << 30, steps: 50))
-    for number in 0..<900 {
+    for number in Array(0..<900) + Array(0..<900) {
       for path in [
         "b\(number).0.mlp", "layers.\(number).mlp.x\(number)y.z\(number)", "m\(number).",
+        "e.\(number)",
       ] {
         let expected = try plain.first(path)
         #expect(try worker.first(path) == expected, "\(path)")
@@ -267,6 +277,44 @@ import Testing
     #expect(worker.unmatched == plain.unmatched)
     #expect(try worker.first("a\u{0}b") == plain.first("a\u{0}b"))
     #expect(worker.scratch.paths.stateCount < 400)
+  }
+
+  /// Parts that come again are known behind numbers of their own, though not each the first time.
+  @Test func knownPartsBehindNumbers() throws {
+    let names = (0..<200).map { "part_\($0)_with_a_name" }
+    let rules = names.map { #"n\d+\."# + $0 + #"\.x\d"# }
+    let limits = PathAutomaton.Limits(trial: 1024, mostVisitsPerPath: 8, patience: 2)
+    let worker = try Worker(rules, limits: limits)
+    for number in 0..<8000 {
+      let name = number * 7 % 200
+      let expected = number % 3 == 0 ? name : nil
+      let last = number % 3 == 0 ? "x\(number % 10)" : "y"
+      #expect(try worker.first("n\(number).\(names[name]).\(last)") == expected)
+    }
+    let isByByte = worker.scratch.paths.isByByte
+    #expect(isByByte)
+    #expect(worker.partCount(behind: "n1.") > 150)
+    // Numbers aren't: of those there are only the first ones.
+    #expect(worker.partCount() < 100)
+    // To keep none at once takes 3,211 states.
+    #expect(worker.scratch.paths.stateCount < 2800)
+  }
+
+  @Test func recentParts() {
+    var parts = RecentParts()
+    func note(_ part: String, from state: UInt32) -> Bool {
+      withSlice(Array(part.utf8) + Array(repeating: 0, count: PartKey.padding)) {
+        parts.note(PartKey($0.prefix(part.utf8.count), isLast: false), from: state)
+      }
+    }
+    let notedAtFirst = [note("layers.", from: 3), note("layers.", from: 4), note("0.", from: 3)]
+    #expect(notedAtFirst == [false, false, false])
+    let notedAgain = [note("0.", from: 3), note("layers.", from: 4), note("layers.", from: 3)]
+    #expect(notedAgain == [true, true, true])
+    // Only the last one is remembered of those that share a place.
+    for number in 0..<(1 << 20) { _ = note("\(number).", from: 3) }
+    let notedBefore = (0..<1000).filter { note("\($0).", from: 3) }
+    #expect(notedBefore.count < 50)
   }
 
   /// Paths that are there for the first time don't make a state, once their parts are known.

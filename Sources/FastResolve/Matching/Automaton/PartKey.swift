@@ -38,7 +38,8 @@ struct PartKey: BitwiseCopyable, Equatable {
   @inline(__always)
   var isExact: Bool { number & Self.exactMark != 0 }
 
-  /// Where to look for it, if as many low bits are taken as there are places.
+  /// Where to look for it, if as many low bits are taken as there are places. They are the high ones of the
+  /// product: lower ones don't depend on the last bytes, by which numbers differ.
   @inline(__always)
-  var place: Int { Int(truncatingIfNeeded: (number &* 0x9E37_79B9_7F4A_7C15) &>> 32) }
+  var place: Int { Int(truncatingIfNeeded: (number &* 0x9E37_79B9_7F4A_7C15).byteSwapped) }
 }

@@ -11,6 +11,10 @@ struct PartTransitions: ~Copyable, @unchecked Sendable {
     var first: UInt32 = 0
     var mask: UInt32 = 0
     var count: UInt32 = 0
+    /// How many parts weren't there, as far as it is told; `givenUp` if none is to be kept any more.
+    var missCount: UInt32 = 0
+
+    static let givenUp = UInt32.max
   }
 
   struct Slot: BitwiseCopyable {
@@ -65,6 +69,27 @@ struct PartTransitions: ~Copyable, @unchecked Sendable {
 
   private mutating func addSlots(_ count: UInt32) {
     for _ in 0..<count { slots.append(.free) }
+  }
+
+  /// Of how many parts it is known where they lead to from a state.
+  func count(from state: UInt32) -> Int { Int(tables[Int(state)].count) }
+
+  /// Notes that it isn't known where a part leads to from a state.
+  ///
+  /// - Returns: How often that was noted, or `nil` if the state was given up.
+  mutating func noteMiss(from state: UInt32) -> Int? {
+    let table = tables.start + Int(state)
+    if table.pointee.missCount == Table.givenUp { return nil }
+    if table.pointee.missCount < Table.givenUp &- 1 { table.pointee.missCount &+= 1 }
+    return Int(table.pointee.missCount)
+  }
+
+  /// Forgets all parts of a state and notes that none is to be kept: to find out that one isn't there takes
+  /// no more than to look at the state then.
+  mutating func giveUp(_ state: UInt32) {
+    let table = tables.start + Int(state)
+    if table.pointee.mask > 0 { leave(table.pointee) }
+    table.pointee = Table(missCount: Table.givenUp)
   }
 
   /// Where a part leads to from a state, or `nil` where that isn't known.

@@ -26,9 +26,10 @@
 //
 // It remembers where parts lead to, not which path has which answer. A path that is there for the first
 // time goes through it as fast as any other one, as long as its parts were there before. Where they
-// weren't, as where each path has a number of its own, it notices that and goes on a byte at a time
-// (`ByteTransitions`): bytes lead to few states then. And where these are new all the time it would cost
-// more than it saves, and stays aside for a while.
+// weren't, as where each path has a number of its own, it notices that. From then on a part that isn't known
+// from a state is gone through a byte at a time (`ByteTransitions`), as bytes lead to few states then, and only
+// what comes again is walked through and kept (`RecentParts`). And where bytes are new all the time, too, it
+// would cost more than it saves, and stays aside for a while.
 
 /// A worker's automaton of the programs of a set. Used no longer than the set lives.
 struct PathAutomaton: ~Copyable, @unchecked Sendable {
@@ -36,10 +37,10 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   struct Limits {
     /// After so many paths it thinks about itself.
     var trial = 4096
-    /// When its walks go through more nodes than so many a path for some trials, it goes on a byte at a
-    /// time, and when they still do, it stays aside. Under ten thousand regexes the inventory has five, and
-    /// 33 in the trial that is most unlike what came before; where each path has a number of its own there
-    /// are 22 under eight regexes, and 70 under ten thousand.
+    /// When its walks go through more nodes than so many a path for some trials, it goes through unknown parts
+    /// a byte at a time, and when they still do, it stays aside. Under ten thousand regexes the inventory has
+    /// five, and 33 in the trial that is most unlike what came before; where each path has a number of its own
+    /// there are 22 under eight regexes, and 70 under ten thousand.
     var mostVisitsPerPath = 16
     /// How many trials with twice as many it bears, or fewer that are worse.
     var patience = 4
@@ -71,11 +72,20 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   private var passing = GrowingMemory<UInt32>()
   private var table = NumberTable()
   /// Where parts lead to: states, and the verdicts of paths that end with them.
-  private var transitions = PartTransitions()
+  private(set) var transitions = PartTransitions()
   private var verdicts = PathVerdicts()
-  /// Where bytes lead to, where it goes on a byte at a time.
+  /// Where bytes lead to, if it goes through unknown parts a byte at a time,
   private var byteTransitions = ByteTransitions()
   private(set) var isByByte = false
+  /// and the parts that it did so of late.
+  private var recentParts = RecentParts()
+  /// So many parts from each state are kept when they come for the first time all the same. There are many
+  /// states from which few parts lead, and to make a state for each byte of them costs seven times as much.
+  private static let partsKeptAtOnce = 16
+  /// When so many are unknown for each that is kept, what is kept from a state is given up. Behind a thousand
+  /// states with numbers behind them what is kept of these in vain costs up to a third of the time: it is all
+  /// looked at, and too much for a cache.
+  private static let mostMissesPerPart = 32
   /// What the first gap leads to over parts. Which part has which is a transition from `dead`.
   private var gapOutcomes = GrowingMemory<NodeWalk.GapOutcome>()
 
@@ -194,7 +204,6 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   /// - Complexity: O(1) where a path went before.
   @inline(__always)
   mutating func next(_ state: UInt32, _ part: ByteSlice) -> UInt32 {
-    if isByByte { return nextByBytes(state, part) }
     let key = PartKey(part, isLast: false)
     return transitions.target(state, part, key) ?? makeNext(state, part, key)
   }
@@ -211,12 +220,6 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   mutating func verdict(
     _ state: UInt32, _ part: ByteSlice, _ unmatched: borrowing RegexBits
   ) -> PathVerdict? {
-    var (state, part) = (state, part)
-    if isByByte {
-      state = nextByBytes(state, part)
-      if state == Self.dead { return nil }
-      part = part.dropFirst(part.count)
-    }
     let key = PartKey(part, isLast: true)
     if let verdict = transitions.target(state, part, key) { return verdicts[verdict] }
     return makeVerdict(state, part, key, unmatched)
@@ -236,6 +239,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   private mutating func makeNext(
     _ state: UInt32, _ part: ByteSlice, _ key: PartKey
   ) -> UInt32 {
+    if !isWorthKeeping(key, from: state) { return nextByBytes(state, part) }
     guard takePart(part, key, from: state) else { return Self.dead }
     let next = stateOfWalk()
     transitions.add(state, part, key, to: next)
@@ -246,10 +250,25 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   private mutating func makeVerdict(
     _ state: UInt32, _ part: ByteSlice, _ key: PartKey, _ unmatched: borrowing RegexBits
   ) -> PathVerdict? {
+    if part.count > 0, !isWorthKeeping(key, from: state) {
+      let end = nextByBytes(state, part)
+      return end == Self.dead ? nil : verdict(end, part.dropFirst(part.count), unmatched)
+    }
     guard takePart(part, key, from: state) else { return nil }
     let verdict = verdicts.keep(firstMatch: walk.endPath(unmatched, verdicts: &verdicts))
     transitions.add(state, part, key, to: verdict)
     return verdicts[verdict]
+  }
+
+  /// Whether it is to be kept where an unknown part leads to from a state; else it is gone through by bytes.
+  private mutating func isWorthKeeping(_ key: PartKey, from state: UInt32) -> Bool {
+    if !isByByte { return true }
+    guard let misses = transitions.noteMiss(from: state) else { return false }
+    if misses <= Self.partsKeptAtOnce || recentParts.note(key, from: state) { return true }
+    if misses > Self.mostMissesPerPart &* transitions.count(from: state) {
+      transitions.giveUp(state)
+    }
+    return false
   }
 
   /// The state behind some bytes, or `dead`, by transitions of a byte.
