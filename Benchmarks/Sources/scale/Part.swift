@@ -11,6 +11,7 @@ struct Part: Sendable {
     Part(name: "rows", title: "1, 10 and 40 times the inventory", measure: rows),
     Part(name: "different", title: "Rows that are all different paths", measure: different),
     Part(name: "regexes", title: "1 to 10,000 regexes", measure: regexes),
+    Part(name: "paths", title: "A path under 1,000 to 10,000 regexes", measure: paths),
     Part(name: "names", title: "1 to 1,000,000 module names", measure: names),
   ]
 
@@ -67,6 +68,33 @@ struct Part: Sendable {
   ) throws -> Growth {
     try rules(
       bench, inventory, kind: "regexes", unit: "regexes", sizes: [1, 10, 100, 1000, 3000, 10_000])
+  }
+
+  /// Without a cache, as one of paths would hide what a path costs. One inventory at a time, all sizes of it in
+  /// turn: two of ten times would take up 4 GB.
+  private static func paths(_ bench: Bench, _ inventory: String, _: String) throws -> Growth {
+    let once = try rowCount(inventory)
+    let sizes = [1000, 3000, 10_000]
+    let options = bench.hasCacheOption ? ["--no-cache"] : []
+    let inventories: [(name: String, times: Int, arguments: [String]?)] = [
+      ("once", 1, nil),
+      ("ten times", 10, ["repeated", "--times", "10"]),
+      ("once, all different paths", 1, ["different", "--times", "1"]),
+      ("ten times, all different paths", 10, ["different", "--times", "10"]),
+    ]
+    var growth = Growth(unit: "regexes", names: inventories.map(\.name))
+    defer { bench.removeRules(counts: sizes) }
+    let rules = try sizes.map { try bench.makeRules("regexes", count: $0, from: inventory) }
+    for (number, (_, times, arguments)) in inventories.enumerated() {
+      let input = try arguments.map { try bench.make($0, from: inventory) } ?? inventory
+      let runs = try bench.timeInTurn(
+        [rules.map { .init(rules: $0, inputs: [input], options: options) }])
+      for (size, runs) in zip(sizes, runs[0]) where !runs.isEmpty {
+        growth.series[number].points.append(.init(size: size, rows: times * once, runs: runs))
+      }
+    }
+    bench.clean()
+    return growth
   }
 
   private static func names(_ bench: Bench, _ inventory: String, _: String) throws -> Growth {

@@ -31,8 +31,8 @@ struct Scale: ParsableCommand {
   @Option(help: "Larger sizes are left out once a run took so many seconds.")
   var limit = 60.0
 
-  @Option(help: "The only parts to run, with commas: rows, different, regexes, names.")
-  var only = "rows,different,regexes,names"
+  @Option(help: "The only parts to run, with commas: rows, different, regexes, paths, names.")
+  var only = "rows,different,regexes,paths,names"
 
   @Flag(help: "Renew the figures and charts in Benchmarks/README.md.")
   var readme = false
