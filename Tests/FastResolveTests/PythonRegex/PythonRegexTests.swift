@@ -7,6 +7,11 @@ import Testing
     try CompiledRegex(PythonRegex(pattern)).matches(subject, RegexScratch())
   }
 
+  /// Most of what ten thousand regexes take up is nodes.
+  @Test func aNodeIsNoLargerThanAPointer() {
+    #expect(MemoryLayout<RegexNode>.stride == MemoryLayout<UInt64>.stride)
+  }
+
   @Test(arguments: [
     ("conv", "conv1.weight", true),
     ("conv", "a.conv", false),
