@@ -42,6 +42,7 @@ struct RowLoop: ~Copyable {
     scratch.occurrences.restart()
     memo.begin(inputNumber: chunk.inputNumber)
     let asksMemo = memo.isAsked && writer.copiesRows
+    scratch.noteCache(isAsked: asksMemo)
     // In memory of its own: the compiler would copy it to the stack for each call.
     let row = UnsafeMutablePointer<RowFields>.allocate(capacity: 1)
     row.initialize(to: RowFields())

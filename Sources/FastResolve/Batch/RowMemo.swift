@@ -122,8 +122,10 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
 
   /// Whether it is asked at present.
   private(set) var isAsked: Bool
-  /// How many trials it stays aside before it is asked again.
+  /// How many trials it stays aside before it is asked again,
   private var pause = 0
+  /// and for how many it does so next time.
+  private var nextPause = Self.shortestPause
   private var rows = 0
   private var hits = 0
   /// What became of all rows so far.
@@ -146,8 +148,11 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
   private static let trial = 8192
   /// It is of use when it knows one row in so many: what it saves then is what it costs.
   private static let worthwhileShare = 16
-  /// For so many trials it stays aside when it was of no use.
-  private static let longPause = 16
+  /// For so many trials it stays aside when it was of no use, and for twice as many when it is again, up to the
+  /// longest. Where all paths are different, a thousand regexes take 13 % longer than without a cache if each
+  /// pause is the shortest.
+  private static let shortestPause = 16
+  private static let longestPause = 64
 
   /// - Parameters:
   ///   - byteLimit: The memory it may take; below some kilobytes nothing is remembered.
@@ -197,7 +202,12 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
     guard self.rows >= Self.trial, capacity > 0 else { return }
     if isAsked {
       isAsked = self.hits * Self.worthwhileShare >= self.rows
-      if !isAsked { pause = Self.longPause }
+      if isAsked {
+        nextPause = Self.shortestPause
+      } else {
+        pause = nextPause
+        nextPause = min(nextPause * 2, Self.longestPause)
+      }
     } else {
       pause -= 1
       isAsked = pause <= 0

@@ -447,7 +447,7 @@ struct RegexSetScratch: ~Copyable, @unchecked Sendable {
     scan = CandidateScan(
       regexes.filter.findable, regexCount: regexes.count, unmatched: unmatched)
     paths = PathAutomaton(
-      regexes.programs, unmatched: unmatched, notesMatches: notesMatches, isUsed: usesAutomaton,
+      regexes.programs, unmatched: unmatched, notesMatches: notesMatches, isWanted: usesAutomaton,
       limits: automatonLimits)
     others = .allocate(capacity: 1)
     matching = RegexScratch(limits: regexes.limits)

@@ -15,6 +15,8 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
   /// Whether it is asked which rules match rows that other rules decide.
   let notesMatches: Bool
   private let firstRegex: RuleID
+  /// Whether there are as many regexes as a `PathAutomaton` is worth.
+  private let isAutomatonWorthwhile: Bool
 
   /// The memory of a cache when nothing else is said.
   static let defaultCacheBytes = 4 << 20
@@ -33,11 +35,10 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
   ) {
     self.notesMatches = notesMatches
     trail = PathTrail(rules.regexes.automaton)
+    isAutomatonWorthwhile = automatonUse.isWorthwhile(regexCount: rules.regexes.count)
     regexes = RegexSetScratch(
       rules.regexes, cacheBytes: cacheBytes, notesMatches: notesMatches,
-      usesAutomaton: automatonUse.holds(
-        cacheBytes: cacheBytes, regexCount: rules.regexes.count),
-      automatonLimits: automatonLimits)
+      usesAutomaton: isAutomatonWorthwhile && cacheBytes == 0, automatonLimits: automatonLimits)
     coverage = RuleBits(ruleCount: rules.numbering.count)
     firstRegex = rules.firstRegex
     namesAskedAbout = RuleBits(ruleCount: rules.numbering.count)
@@ -56,6 +57,12 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
     trail.isNamed && namesAskedAbout.contains(moduleName)
   }
 
+  /// Says whether rows are asked of a cache now: where they aren't, regexes are asked through a
+  /// `PathAutomaton`, if there are enough of them.
+  mutating func noteCache(isAsked: Bool) {
+    regexes.paths.want(isAutomatonWorthwhile && !isAsked)
+  }
+
   /// Whether a rule is known to have matched something; any that matched a row it didn't decide is, if
   /// matches are noted.
   func hasMatched(_ rule: RuleID) -> Bool {
@@ -68,9 +75,9 @@ struct ResolverScratch: ~Copyable, @unchecked Sendable {
 
 /// When regexes are asked through a `PathAutomaton`, and not each that may match by itself.
 enum AutomatonUse {
-  /// Where there is no cache. One knows the answers of most rows, and the automaton would be made for the
-  /// others alone. Nor could a row be kept then that may be known with other numbers: that hangs on the
-  /// literals found in its path (`OpenRow`).
+  /// Where rows are asked of no cache, as there is none or it stays aside. One knows the answers of most rows,
+  /// and the automaton would be made for the others alone. Nor could a row be kept then that may be known with
+  /// other numbers: that hangs on the literals found in its path (`OpenRow`).
   case withoutCache
   /// The same, however few regexes there are.
   case withoutCacheForAny
@@ -80,7 +87,7 @@ enum AutomatonUse {
   /// one with the eight of `llm` 4 % fewer.
   private static let fewestWorthwhile = 8
 
-  /// From how many regexes on, where there is no cache; `nil` for never.
+  /// From how many regexes on, where no cache is asked; `nil` for never.
   var fewestRegexes: Int? {
     switch self {
     case .withoutCache: Self.fewestWorthwhile
@@ -89,8 +96,7 @@ enum AutomatonUse {
     }
   }
 
-  fileprivate func holds(cacheBytes: Int, regexCount: Int) -> Bool {
-    guard let fewestRegexes else { return false }
-    return cacheBytes == 0 && regexCount >= fewestRegexes
+  fileprivate func isWorthwhile(regexCount: Int) -> Bool {
+    fewestRegexes.map { regexCount >= $0 } ?? false
   }
 }

@@ -93,7 +93,9 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   private(set) var start = PathAutomaton.dead
 
   private let limits: Limits
-  /// Whether it is to be used at present.
+  /// Whether somebody wants it at present,
+  private var isWanted: Bool
+  /// and whether it is to be asked, as it doesn't stay aside.
   private(set) var isAsked: Bool
   /// How many nodes more its walks went through than they may, of late.
   private var surplus = 0
@@ -113,18 +115,19 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   ///   - programs: The programs of a set.
   ///   - unmatched: Those of the worker that aren't known to match anything.
   ///   - notesMatches: Whether it is asked which those are.
-  ///   - isUsed: Whether it is ever asked.
+  ///   - isWanted: Whether it is wanted from the beginning.
   ///   - limits: When it begins anew and when it stays aside.
   init(
-    _ programs: PathPrograms, unmatched: borrowing RegexBits, notesMatches: Bool, isUsed: Bool,
+    _ programs: PathPrograms, unmatched: borrowing RegexBits, notesMatches: Bool, isWanted: Bool,
     limits: Limits = Limits()
   ) {
     walk = NodeWalk(
       programs, unmatched: unmatched, notesMatches: notesMatches, mostSteps: limits.steps)
     self.limits = limits
-    isAsked = isUsed
+    self.isWanted = isWanted
+    isAsked = isWanted
     // So that it begins with the first path, on the thread that asks: under ten thousand regexes that takes 3 ms.
-    isFull = isUsed
+    isFull = isWanted
   }
 
   /// Begins with no state but the first one.
@@ -144,6 +147,14 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   }
 
   // MARK: Whether it is worth its while
+
+  /// Says whether it is wanted for the next paths.
+  mutating func want(_ isWanted: Bool) {
+    if isWanted == self.isWanted { return }
+    self.isWanted = isWanted
+    isAsked = isWanted && pause == 0
+    if isWanted, states.count == 0 { isFull = true }
+  }
 
   /// To be called once for each path that it is asked about, before that.
   ///
@@ -172,7 +183,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
           beginsAnew = true
         }
       }
-    } else if pause > 0 {
+    } else if isWanted, pause > 0 {
       pause -= 1
       if pause == 0 {
         (isAsked, isByByte) = (true, false)
