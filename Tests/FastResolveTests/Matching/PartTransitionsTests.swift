@@ -28,7 +28,30 @@ import Testing
     #expect(numbers.count == 2 * texts.count)
   }
 
-  /// As a dictionary has them, for states with one transition and for those with thousands.
+  /// Numbers, whose last digits differ, are in places of their own.
+  @Test func places() {
+    for prefix in ["", "ab", "aaaa", "layernorm_"] {
+      let places = (100..<1100).map { number in
+        withPart("\(prefix)\(number)") { PartKey($0, isLast: false).place & 1023 }
+      }
+      // Of 1,024 places 637 in the mean, if they are drawn.
+      #expect(Set(places).count > 550, "\(prefix)")
+    }
+  }
+
+  /// What isn't there is counted, until it is given up.
+  @Test func misses() {
+    var transitions = PartTransitions()
+    for _ in 0..<2 { transitions.addState() }
+    var counts = (0..<3).map { _ in transitions.noteMiss(from: 1) }
+    #expect(counts == [1, 2, 3])
+    transitions.giveUp(1)
+    counts = [transitions.noteMiss(from: 1), transitions.noteMiss(from: 0)]
+    #expect(counts == [nil, 1])
+  }
+
+  /// As a dictionary has them, for states with one transition and for those with thousands, and for those
+  /// that are given up now and then.
   @Test(arguments: 0..<4) func transitionsAreKept(seed: UInt64) {
     struct Place: Hashable {
       var state: UInt32
@@ -49,6 +72,14 @@ import Testing
       // 0 is a target as any other.
       expected[place] = number
       withPart(part) { transitions.add(state, $0, PartKey($0, isLast: false), to: number) }
+      if random.below(300) == 0 {
+        transitions.giveUp(state)
+        expected = expected.filter { $0.key.state != state }
+        #expect(transitions.noteMiss(from: state) == nil)
+      }
+    }
+    for state in UInt32(0)..<50 {
+      #expect(transitions.count(from: state) == expected.keys.count { $0.state == state })
     }
     for (place, target) in expected {
       #expect(

@@ -148,11 +148,12 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
 
   // MARK: Whether it is worth its while
 
-  /// Says whether it is wanted for the next paths.
+  /// Says whether it is wanted for the next paths. What it has found out it keeps meanwhile.
   mutating func want(_ isWanted: Bool) {
     if isWanted == self.isWanted { return }
     self.isWanted = isWanted
     isAsked = isWanted && pause == 0
+    // As in `init`.
     if isWanted, states.count == 0 { isFull = true }
   }
 
