@@ -179,8 +179,13 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
 
   /// Begins a chunk of an input: what comes before its first row is not known.
   mutating func begin(inputNumber: Int) {
-    // The columns of another input may be others.
-    if inputNumber != self.inputNumber { forgetAll() }
+    if inputNumber != self.inputNumber {
+      // The columns of another input may be others, and its rows alike where those of the last one weren't.
+      forgetAll()
+      isAsked = capacity > 0
+      nextPause = Self.shortestPause
+      (rows, hits) = (0, 0)
+    }
     self.inputNumber = inputNumber
     last = 0
     prefix = .empty

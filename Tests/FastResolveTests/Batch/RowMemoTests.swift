@@ -316,13 +316,25 @@ import Testing
     }
     // After pauses of 16, 32 and 64 trials.
     #expect(asked == 5)
-    while !memo.isAsked { memo.end(rows: 10_000, copied: 0, found: 0) }
+    // Another input may be another matter.
+    memo.begin(inputNumber: 1)
+    let isAskedOfAnother = memo.isAsked
+    #expect(isAskedOfAnother)
+    memo.end(rows: 10_000, copied: 0, found: 0)
+    asked = 0
+    while !memo.isAsked {
+      memo.end(rows: 10_000, copied: 0, found: 0)
+      asked += 1
+    }
+    #expect(asked == 16)
     for _ in 0..<50 {
       memo.end(rows: 10_000, copied: 1500, found: 500)
       let isAsked = memo.isAsked
       #expect(isAsked)
     }
-    let isAskedWithoutRoom = self.memo(byteLimit: 1000).isAsked
+    var small = self.memo(byteLimit: 1000)
+    small.begin(inputNumber: 1)
+    let isAskedWithoutRoom = small.isAsked
     #expect(!isAskedWithoutRoom)
   }
 }
