@@ -169,7 +169,7 @@ struct RowMemo: ~Copyable, @unchecked Sendable {
       byteCount: capacity < 4096 ? 0 : slotBytes + verdictBytes + capacity + ByteBuffer.padding)
     self.capacity = pages.base == nil ? 0 : capacity
     self.slotCount = slotCount
-    isAsked = pages.base != nil
+    isAsked = self.capacity > 0
     // Without pages nothing of it is read.
     let base = pages.base ?? UnsafeMutableRawPointer(mutating: ByteSlice.empty.start)
     slots = base.assumingMemoryBound(to: UInt32.self)

@@ -94,9 +94,9 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
 
   private let limits: Limits
   /// Whether somebody wants it at present,
-  private var isWanted: Bool
+  private var isWanted = false
   /// and whether it is to be asked, as it doesn't stay aside.
-  private(set) var isAsked: Bool
+  private(set) var isAsked = false
   /// How many nodes more its walks went through than they may, of late.
   private var surplus = 0
   /// For how many trials it stays aside.
@@ -124,10 +124,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
     walk = NodeWalk(
       programs, unmatched: unmatched, notesMatches: notesMatches, mostSteps: limits.steps)
     self.limits = limits
-    self.isWanted = isWanted
-    isAsked = isWanted
-    // So that it begins with the first path, on the thread that asks: under ten thousand regexes that takes 3 ms.
-    isFull = isWanted
+    want(isWanted)
   }
 
   /// Begins with no state but the first one.
@@ -153,7 +150,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
     if isWanted == self.isWanted { return }
     self.isWanted = isWanted
     isAsked = isWanted && pause == 0
-    // As in `init`.
+    // It begins with the first path, on the thread that asks: under ten thousand regexes that takes 3 ms.
     if isWanted, states.count == 0 { isFull = true }
   }
 
@@ -251,7 +248,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   private mutating func makeNext(
     _ state: UInt32, _ part: ByteSlice, _ key: PartKey
   ) -> UInt32 {
-    if !isWorthKeeping(key, from: state) { return nextByBytes(state, part) }
+    if !noteUnknown(key, from: state) { return nextByBytes(state, part) }
     guard takePart(part, key, from: state) else { return Self.dead }
     let next = stateOfWalk()
     transitions.add(state, part, key, to: next)
@@ -262,7 +259,7 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
   private mutating func makeVerdict(
     _ state: UInt32, _ part: ByteSlice, _ key: PartKey, _ unmatched: borrowing RegexBits
   ) -> PathVerdict? {
-    if part.count > 0, !isWorthKeeping(key, from: state) {
+    if part.count > 0, !noteUnknown(key, from: state) {
       let end = nextByBytes(state, part)
       return end == Self.dead ? nil : verdict(end, part.dropFirst(part.count), unmatched)
     }
@@ -272,8 +269,10 @@ struct PathAutomaton: ~Copyable, @unchecked Sendable {
     return verdicts[verdict]
   }
 
-  /// Whether it is to be kept where an unknown part leads to from a state; else it is gone through by bytes.
-  private mutating func isWorthKeeping(_ key: PartKey, from state: UInt32) -> Bool {
+  /// Notes that it isn't known where a part leads to from a state.
+  ///
+  /// - Returns: Whether that is to be found out and kept; else the part is gone through by bytes.
+  private mutating func noteUnknown(_ key: PartKey, from state: UInt32) -> Bool {
     if !isByByte { return true }
     guard let misses = transitions.noteMiss(from: state) else { return false }
     if misses <= Self.partsKeptAtOnce || recentParts.note(key, from: state) { return true }
